@@ -1,0 +1,1 @@
+"""Elections, voter rolls, reconciliation, review and rankings."""

@@ -1,0 +1,10 @@
+"""Names the app for Django."""
+
+from django.apps import AppConfig
+
+
+class ElectionsConfig(AppConfig):
+    """The elections app."""
+
+    name = "elections"
+    default_auto_field = "django.db.models.BigAutoField"

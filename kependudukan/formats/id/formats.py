@@ -1,0 +1,11 @@
+"""Indonesian dates and numbers; Django's own list also accepts the American month-first order, which misreads."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "d-m-Y"
+TIME_FORMAT = "H.i"
+DATETIME_FORMAT = "j F Y, H.i"
+FIRST_DAY_OF_WEEK = 1
+DATE_INPUT_FORMATS = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3

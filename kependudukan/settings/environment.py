@@ -1,0 +1,75 @@
+"""What the environment may say, read with clear errors; no side effects."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: Every variable that the settings read, and what it is for. `docker-compose.yml` may use no others (tested).
+KNOWN_VARIABLES: dict[str, str] = {
+    "DJANGO_SETTINGS_MODULE": "which settings: kependudukan.settings.local, test or production",
+    "DATABASE_URL": "postgres://user:password@host:port/name; without it the embedded PostgreSQL is used",
+    "REDIS_URL": "redis://host:port/0; without it the embedded Valkey is used",
+    "SECRET_KEY": "Django's secret, at least 50 characters; required in production",
+    "FIELD_ENCRYPTION_KEYS": "id:base64 of 32 bytes, comma separated, newest first; required in production",
+    "BLIND_INDEX_KEY": "base64 of 32 bytes, keys the NIK and KK index; required in production",
+    "ALLOWED_HOSTS": "comma separated host names; required in production",
+    "CSRF_TRUSTED_ORIGINS": "comma separated origins with scheme",
+    "SECURE_SSL_REDIRECT": "0 only where a proxy that is not trusted with a header ends TLS; default 1",
+    "KEPENDUDUKAN_VAR": "folder for embedded servers, uploads and work files; default var/ in the checkout",
+    "DUCKDB_MEMORY": "memory limit of one matching or checking step, as DuckDB writes it; default 700MB",
+}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return a variable, or the default.
+
+    Raises:
+        ImproperlyConfigured: the variable is missing or blank and there is no default.
+    """
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set: {KNOWN_VARIABLES[name]}")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma separated variable as a list without blanks."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return whether a variable says yes (1, true, yes, on)."""
+    value = os.environ.get(name, "").strip().lower()
+    return value in {"1", "true", "yes", "on"} if value else default
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn a PostgreSQL URL into Django's DATABASES entry; `?host=/folder` names a socket folder.
+
+    Raises:
+        ImproperlyConfigured: the URL is not a PostgreSQL one or names no database.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ImproperlyConfigured("DATABASE_URL must read postgres://user:password@host:port/name")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def variable_folder(checkout: Path) -> Path:
+    """Return the folder for everything that is written at run time."""
+    return Path(os.environ.get("KEPENDUDUKAN_VAR", "").strip() or checkout / "var").resolve()

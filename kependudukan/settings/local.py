@@ -1,0 +1,26 @@
+"""A laptop: embedded servers when none are named, secrets made once into the var folder."""
+
+from __future__ import annotations
+
+from kependudukan import embedded
+from kependudukan.settings import environment, local_secrets
+from kependudukan.settings.base import *  # noqa: F403
+from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, VAR
+
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+_secrets = local_secrets.read_or_make(VAR / "secrets.json")
+SECRET_KEY = environment.text("SECRET_KEY", _secrets.secret_key)
+FIELD_ENCRYPTION_KEYS = environment.words("FIELD_ENCRYPTION_KEYS", _secrets.field_encryption_keys)
+BLIND_INDEX_KEY = environment.text("BLIND_INDEX_KEY", _secrets.blind_index_key)
+
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL", embedded.database_url(VAR)))}
+CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
+CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 120}
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

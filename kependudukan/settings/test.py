@@ -1,0 +1,26 @@
+"""The test run: servers of its own, keys that are public on purpose, work files beside them."""
+
+from __future__ import annotations
+
+import base64
+
+from kependudukan import embedded
+from kependudukan.settings import environment
+from kependudukan.settings.base import *  # noqa: F403
+from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, VAR
+
+ALLOWED_HOSTS = ["*"]
+SECRET_KEY = "only-for-tests-" + "0" * 50  # noqa: S105
+FIELD_ENCRYPTION_KEYS = ["1:" + base64.b64encode(b"1" * 32).decode()]
+BLIND_INDEX_KEY = base64.b64encode(b"2" * 32).decode()
+
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL", embedded.database_url(VAR)))}
+CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
+CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 10}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

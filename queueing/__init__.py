@@ -1,0 +1,1 @@
+"""Offices, counters, slots, bookings, tickets and recording sessions."""

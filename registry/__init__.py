@@ -1,0 +1,1 @@
+"""Residents, households, regions and officers; rests on no other app."""

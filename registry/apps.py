@@ -1,0 +1,10 @@
+"""Names the app for Django."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """The registry app."""
+
+    name = "registry"
+    default_auto_field = "django.db.models.BigAutoField"
