@@ -1,0 +1,1 @@
+"""What is true of elections: pure functions over values, without Django."""

@@ -1,0 +1,1 @@
+"""What is true of the registry: pure functions over values, without Django."""
