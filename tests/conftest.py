@@ -1,0 +1,68 @@
+"""What every test rests on: servers of the test run's own, and Chromium where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from kependudukan import embedded
+
+# Playwright's synchronous interface keeps an event loop in this thread; Django would refuse its queries.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+NO_CHROMIUM = "no Chromium on this machine: apt-get install chromium, or set CHROMIUM to its path"
+CHROMIUM_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers that the environment does not name, in the process that hands out the tests."""
+    if _is_controller(config):
+        embedded.start(settings.VAR, **embedded.wanted(os.environ), durable=False)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop them; stopping is harmless where none was started."""
+    if _is_controller(config):
+        embedded.stop(settings.VAR)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what drives a browser where there is none; `pytest_terminal_summary` says so aloud."""
+    if CHROMIUM is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the skipped browser tests in a line that cannot be overlooked."""
+    if CHROMIUM is None:
+        line = f"WARNING: the browser tests did not run: {NO_CHROMIUM}"
+        terminalreporter.write_line(line, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the system's Chromium; root has to do without its sandbox."""
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*CHROMIUM_ARGUMENTS, *sandbox]}
+
+
+def _is_controller(config: pytest.Config) -> bool:
+    """Return whether this is not one of xdist's workers."""
+    return not hasattr(config, "workerinput")
