@@ -15,7 +15,7 @@ class Sex(TextChoices):
 
 
 class MaritalStatus(IntegerChoices):
-    """Status kawin, as SIAK codes it. Every code but 1 means "ever married", which gives the vote before 17."""
+    """Status kawin, as SIAK codes it. All but 1 mean "ever married", which gives the vote before 17."""
 
     SINGLE = 1, "Belum kawin"
     MARRIED = 2, "Kawin"

@@ -1,0 +1,19 @@
+"""The nouns of elections, one file each."""
+
+from elections.models.election import Election
+from elections.models.polling_station import PollingStation
+from elections.models.ranking import RankingEdition, RegionScore
+from elections.models.reconciliation import Finding, Match, ReconciliationRun
+from elections.models.voter_roll import VoterRoll, VoterRollEntry
+
+__all__ = [
+    "Election",
+    "Finding",
+    "Match",
+    "PollingStation",
+    "RankingEdition",
+    "ReconciliationRun",
+    "RegionScore",
+    "VoterRoll",
+    "VoterRollEntry",
+]

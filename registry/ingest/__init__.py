@@ -1,0 +1,1 @@
+"""Files in: how rows come from a file, are checked as sets, and merge into the registry."""

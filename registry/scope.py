@@ -1,0 +1,95 @@
+"""Whose rows may be seen: the areas of whoever is asking, carried by the running request, task or command.
+
+A scoped manager refuses to answer outside a scope, so that forgetting one is an error and never a leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from registry.models import Officer
+
+NATION = "00"
+
+
+class ScopeMissing(RuntimeError):
+    """Personal data was asked for by code that did not say on whose behalf."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The regions that may be seen, as codes; everything inside them is included."""
+
+    regions: frozenset[str]
+
+    def condition(self, column: str) -> models.Q:
+        """Return the filter on a region code column; no region at all lets nothing through."""
+        if NATION in self.regions:
+            return models.Q()
+        inside = models.Q(pk__in=[])
+        for code in sorted(self.regions):
+            inside |= models.Q(**{column: code}) | models.Q(**{f"{column}__startswith": f"{code}."})
+        return inside
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def current() -> Scope:
+    """Return the scope in force.
+
+    Raises:
+        ScopeMissing: there is none.
+    """
+    scope = _current.get()
+    if scope is None:
+        raise ScopeMissing("name a scope first: `with scope.of(officer):` or `with scope.everywhere():`")
+    return scope
+
+
+@contextmanager
+def of(officer: Officer) -> Iterator[None]:
+    """See what this officer may see: her area and everything inside it; without an area, nothing."""
+    with _entered(Scope(frozenset({officer.area_id} if officer.area_id else ()))):
+        yield
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """See everything: for intakes, reconciliations and commands that act for the office itself."""
+    with _entered(Scope(frozenset({NATION}))):
+        yield
+
+
+@contextmanager
+def _entered(scope: Scope) -> Iterator[None]:
+    token = _current.set(scope)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+class ScopedManager(models.Manager[Any]):
+    """Answers only inside a scope, and only about the areas in it.
+
+    Args:
+        column: the region code column to narrow by, from the model's own table.
+    """
+
+    use_in_migrations = False
+
+    def __init__(self, column: str = "region_id") -> None:
+        super().__init__()
+        self._column = column
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Return the rows inside the scope in force."""
+        return super().get_queryset().filter(current().condition(self._column))
