@@ -15,8 +15,9 @@ class ElectionKind(TextChoices):
 
 
 class RollKind(TextChoices):
-    """What a list calls itself. The meaning changes by election: an unlisted voter with a KTP-el is on the
-    DPTb in Pilkada 2020 but on the DPK in Pemilu 2024, so the meaning is data of the election, not of this code.
+    """What a list calls itself; what that means is data of the election.
+
+    An unlisted voter with a KTP-el is on the DPTb in Pilkada 2020 but on the DPK in Pemilu 2024.
     """
 
     DP4 = "DP4", "DP4"
