@@ -18,7 +18,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import DatabaseError, connection, connections
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from registry.models.lease import Leased
@@ -90,7 +90,7 @@ class Job:
         if not self._held().update(**changes):
             raise LeaseLost
 
-    def _held(self) -> Any:
+    def _held(self) -> QuerySet[Leased]:
         return self._model._base_manager.filter(pk=self.pk, lease_holder=self.holder)
 
     def start(self) -> None:
@@ -126,10 +126,10 @@ class Job:
             connections.close_all()
 
 
-def waiting(model: type[Leased], live: Sequence[str]) -> Any:
+def waiting(model: type[Leased], live: Sequence[str]) -> QuerySet[Leased]:
     """Return the jobs in a live state that no living worker holds."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
-    return model._base_manager.filter(free, state__in=live).order_by("pk")
+    return model._base_manager.filter(free, Q(("state__in", live))).order_by("pk")
 
 
 @contextmanager
@@ -141,14 +141,16 @@ def take(model: type[Leased], pk: int, live: Sequence[str]) -> Iterator[Job]:
         WornOut: it was begun too many times without an end.
     """
     holder = uuid.uuid4()
-    taken = waiting(model, live).filter(pk=pk).update(
-        lease_holder=holder, lease_until=Now() + LEASE, attempts=F("attempts") + 1
+    taken = (
+        waiting(model, live)
+        .filter(pk=pk)
+        .update(lease_holder=holder, lease_until=Now() + LEASE, attempts=F("attempts") + 1)
     )
     if not taken:
         raise Busy
     job = Job(model, pk, holder)
     try:
-        if model._base_manager.get(pk=pk).attempts > MOST_ATTEMPTS:  # type: ignore[attr-defined]
+        if model._base_manager.get(pk=pk).attempts > MOST_ATTEMPTS:
             raise WornOut
         job.start()
         yield job

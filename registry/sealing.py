@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -80,14 +81,12 @@ class Sealer:
         """
         raw = bytes(sealed)
         anchor = bound_to if isinstance(bound_to, bytes) else bound_to.bytes
+        cipher = self._ciphers.get(raw[1]) if len(raw) > _HEAD and raw[0] == _VERSION else None
+        if cipher is None:
+            raise Unreadable("the key of this sealed value is not configured, or it is no sealed value")
         try:
-            if raw[0] != _VERSION:
-                raise Unreadable("unknown version of a sealed value")
-            cipher = self._ciphers[raw[1]]
             return cipher.decrypt(raw[2:_HEAD], raw[_HEAD:], purpose.encode() + anchor).decode()
-        except (KeyError, IndexError) as error:
-            raise Unreadable("the key of this sealed value is not configured") from error
-        except Exception as error:  # cryptography's InvalidTag carries no more than its name
+        except InvalidTag as error:
             raise Unreadable("a sealed value does not open here") from error
 
 

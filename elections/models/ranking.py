@@ -18,7 +18,9 @@ class RankingEdition(models.Model):
     """
 
     title = models.CharField("judul", max_length=160)
-    election = models.ForeignKey("elections.Election", models.PROTECT, related_name="editions", verbose_name="pemilihan")
+    election = models.ForeignKey(
+        "elections.Election", models.PROTECT, related_name="editions", verbose_name="pemilihan"
+    )
     run = models.ForeignKey(
         "elections.ReconciliationRun", models.PROTECT, null=True, blank=True, related_name="editions"
     )
@@ -75,7 +77,8 @@ class RegionScore(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "region"], name="a_region_has_one_score_per_edition"),
             models.CheckConstraint(
-                condition=Q(voters=F("recorded") + F("unrecorded")), name="recorded_and_unrecorded_are_all_voters"
+                condition=Q(voters=F("recorded") + F("unrecorded")),
+                name="recorded_and_unrecorded_are_all_voters",
             ),
             models.CheckConstraint(
                 condition=Q(matched__isnull=True) | Q(voters=F("matched") + F("in_review") + F("not_found")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -61,8 +60,8 @@ class ReconciliationRun(Leased):
 class Match(models.Model):
     """What one run says of one roll row; rows live in one partition per run.
 
-    `resident` is set for automatic links only, `candidate` for rows that a person must settle. `weight` and
-    `margin` are log2 odds in hundredths. `levels` holds one comparison level per field, in the order of
+    `resident` is set for automatic links only, `candidate` for rows that a person must settle. `weight`, `margin`
+    and `name_bits` are hundredths of a bit. `levels` holds one figure per compared field, in the order of
     `elections.matching.relations.LEVEL_FIELDS`. `recorded` says whether the linked resident's recording counts.
     """
 
@@ -79,7 +78,10 @@ class Match(models.Model):
     weight = models.IntegerField("bobot", null=True)
     margin = models.IntegerField("selisih", null=True)
     rule = models.CharField("aturan", max_length=40, blank=True)
-    levels = ArrayField(models.SmallIntegerField(), verbose_name="tingkat kecocokan", null=True)
+    reason = models.CharField("alasan diperiksa", max_length=16, blank=True)
+    levels = models.CharField("tingkat kecocokan", max_length=16, blank=True)
+    name_bits = models.IntegerField("kelangkaan nama", null=True)
+    claimed = models.BooleanField("diambil baris lain", default=False)
     recorded = models.BooleanField("sudah merekam", default=False)
 
     objects = ScopedManager()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from kependudukan.settings import environment
+
+django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = environment.variable_folder(BASE_DIR)
@@ -44,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kependudukan.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -72,6 +76,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["kependudukan.roles.RoleBackend"]
 LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "id"
@@ -132,8 +137,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
 }
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_REDIS_SOCKET_TIMEOUT = 5
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 5
+
+# The sweepers ring again for jobs whose worker is gone; a ring too many does nothing.
+CELERY_BEAT_SCHEDULE = {
+    "sweep-intakes": {"task": "registry.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+}
 
 LOGGING = {
     "version": 1,

