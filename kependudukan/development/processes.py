@@ -87,16 +87,14 @@ def serving(port: int) -> Iterator[list[ServingProcess]]:
 
 
 def _web_worker_and_beat(port: int) -> list[ServingProcess]:
-    var = variable_folder()
     commands = {
         "web": f"gunicorn kependudukan.wsgi -k gthread -w 2 --threads 4 -b 127.0.0.1:{port}",
         "worker": "celery -A kependudukan worker --concurrency 1 --loglevel info",
-        "beat": "celery -A kependudukan beat --loglevel info --pidfile=",
+        "beat": "celery -A kependudukan beat --loglevel info",
     }
-    schedule = {"beat": ["--schedule", str(var / "beat")]}
+    logs = variable_folder() / "log"
     return [
-        ServingProcess(name, ["-m", *line.split(), *schedule.get(name, [])], var / "log" / f"{name}.log")
-        for name, line in commands.items()
+        ServingProcess(name, ["-m", *line.split()], logs / f"{name}.log") for name, line in commands.items()
     ]
 
 

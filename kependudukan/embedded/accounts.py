@@ -44,7 +44,7 @@ def server_account() -> Account:
     """
     if os.geteuid():
         return Account()
-    if not os.environ.get("KEPENDUDUKAN_NO_NAMESPACE") and _namespaces_work():
+    if _namespaces_work():
         return Account(prefix=_NAMESPACE)
     for name in ("postgres", "nobody"):
         try:

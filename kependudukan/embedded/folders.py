@@ -8,7 +8,7 @@ import os
 import socket
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kependudukan.embedded.errors import EmbeddedServerError
@@ -44,7 +44,8 @@ def make_private(folder: Path, *, owner: int | None = None) -> None:
     Raises:
         EmbeddedServerError: the path exists and is a link, another's, or open to others.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(FileExistsError):
+        folder.mkdir(parents=True, mode=0o700)
     found = folder.lstat()
     ours = {os.geteuid(), os.geteuid() if owner is None else owner}
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or found.st_mode & 0o077:
@@ -54,6 +55,12 @@ def make_private(folder: Path, *, owner: int | None = None) -> None:
         )
     if owner is not None and found.st_uid != owner:
         os.chown(folder, owner, -1)
+
+
+def remove_if_empty(folder: Path) -> None:
+    """Remove a socket folder that a stopped server has left; keep one that holds anything."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def answers(path: Path) -> bool:

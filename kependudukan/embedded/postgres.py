@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 from kependudukan.embedded.errors import EmbeddedServerError
-from kependudukan.embedded.folders import answers, only_one_starter
+from kependudukan.embedded.folders import answers, only_one_starter, remove_if_empty
 from kependudukan.embedded.postgres_home import PORT, PostgresHome, socket
-from kependudukan.embedded.zombies import forget_dead_postmaster
 
 __all__ = ["DATABASE", "LOG_SETTINGS", "PORT", "USER", "socket", "start", "stop"]
 
@@ -72,8 +71,9 @@ def stop(var: Path) -> None:
     if not (home.data / "postmaster.pid").exists():
         return
     with only_one_starter(var, "postgres"):
-        forget_dead_postmaster(home.data)
+        home.forget_the_dead()
         home.run("pg_ctl", "-D", str(home.data), "-w", "-m", "fast", "stop")
+        remove_if_empty(home.socket.parent)
 
 
 def _make_data(home: PostgresHome, *, durable: bool) -> None:
@@ -108,7 +108,7 @@ def _start_server(home: PostgresHome, *, durable: bool) -> None:
     options = shlex.join(_options(home, durable=durable))
     command = ["-D", str(home.data), "-w", "-t", "120", "-l", str(home.log), "-o", options, "start"]
     for _ in range(_START_ATTEMPTS):
-        forget_dead_postmaster(home.data)
+        home.forget_the_dead()
         if home.run("pg_ctl", *command).returncode == 0:
             return
         time.sleep(_SECONDS_BETWEEN_ATTEMPTS)

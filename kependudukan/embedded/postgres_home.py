@@ -11,6 +11,7 @@ from pathlib import Path
 from kependudukan.embedded.accounts import Account, server_account
 from kependudukan.embedded.folders import digest, make_private, socket_folder
 from kependudukan.embedded.programs import postgres_folder
+from kependudukan.embedded.zombies import forget_the_dead
 
 #: Part of the socket's name; the server listens on no network port.
 PORT = 5432
@@ -57,6 +58,11 @@ class PostgresHome:
         """
         make_private(self.folder, owner=self.account.uid)
         make_private(self.socket.parent, owner=self.account.uid)
+
+    def forget_the_dead(self) -> None:
+        """Let a killed server's lock files, beside the data and beside the socket, stand in nobody's way."""
+        forget_the_dead(self.data / "postmaster.pid")
+        forget_the_dead(self.socket.with_name(f"{self.socket.name}.lock"))
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs as the server's account and wait for it.

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kependudukan.embedded.errors import EmbeddedServerError
-from kependudukan.embedded.folders import answers, make_private, only_one_starter, socket_folder
+from kependudukan.embedded.folders import answers, make_private, only_one_starter, remove_if_empty, socket_folder
 from kependudukan.embedded.programs import valkey_server
 
 _SECONDS_TO_START = 10.0
@@ -46,12 +46,20 @@ def start(var: Path, *, durable: bool = True) -> None:
 
 def stop(var: Path) -> None:
     """Stop Valkey and wait until its socket is silent; harmless when none runs."""
+    if not socket(var).exists():
+        return
+    with only_one_starter(var, "valkey"):
+        _ask_to_shut_down(var)
+        _waited(var, listening=False, seconds=_SECONDS_TO_STOP)
+        remove_if_empty(socket(var).parent)
+
+
+def _ask_to_shut_down(var: Path) -> None:
     with suppress(OSError), sockets.socket(sockets.AF_UNIX) as client:
         client.settimeout(_SECONDS_TO_STOP)
         client.connect(str(socket(var)))
         client.sendall(b"SHUTDOWN\r\n")
         client.recv(64)
-        _waited(var, listening=False, seconds=_SECONDS_TO_STOP)
 
 
 def _data(var: Path) -> Path:

@@ -1,9 +1,9 @@
 """Lets PostgreSQL start again where a killed one is never buried.
 
 In a container whose first process does not wait for orphans, a postmaster ended by kill -9 stays in the
-process table for ever, and PostgreSQL takes its old lock file for a running server. A zombie runs nothing:
-the lock file is given a process id that cannot exist. Its last lines stay, so PostgreSQL still refuses to
-start while a child of the old server holds the shared memory.
+process table for ever, and PostgreSQL takes its old lock files for a running server. A zombie runs nothing:
+the lock files are given a process id that cannot exist. Their other lines stay, so PostgreSQL still refuses
+to start while a child of the old server holds the shared memory.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from pathlib import Path
 _NO_PROCESS = str(2**31 - 1)
 
 
-def forget_dead_postmaster(data: Path) -> None:
-    """Rewrite `postmaster.pid` if the process it names is a zombie; do nothing otherwise."""
-    lock = data / "postmaster.pid"
+def forget_the_dead(lock: Path) -> None:
+    """Rewrite a lock file whose first line names a zombie; do nothing otherwise."""
     try:
         lines = lock.read_text().splitlines()
     except FileNotFoundError:

@@ -1,0 +1,25 @@
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1
+
+WORKDIR /app
+
+COPY requirements.txt .
+# Only what the lock names and only with the hashes that it names.
+RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt \
+    && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin kependudukan \
+    && install -d -o kependudukan -g kependudukan -m 0700 /var/lib/kependudukan
+
+COPY . .
+# Production settings refuse to start without secrets; these are of no use anywhere and stay in no layer.
+RUN DJANGO_SETTINGS_MODULE=kependudukan.settings.production \
+    SECRET_KEY=build FIELD_ENCRYPTION_KEYS=1:build BLIND_INDEX_KEY=build ALLOWED_HOSTS=build \
+    DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build \
+    python manage.py collectstatic --noinput
+
+USER 10001
+VOLUME /var/lib/kependudukan
+EXPOSE 8000
+CMD ["gunicorn", "kependudukan.wsgi", "--worker-class=gthread", "--workers=2", "--threads=8"]
