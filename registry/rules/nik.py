@@ -151,9 +151,7 @@ def explain(nik: Nik, *, on: date, stored: date | None = None) -> tuple[Part, ..
     )
 
 
-def likely_birth_date(
-    nik: Nik, *, on: date, stored: date | None = None, of_voting_age: bool = False
-) -> BirthDate:
+def likely_birth_date(nik: Nik, *, on: date, stored: date | None = None, of_voting_age: bool = False) -> BirthDate:
     """Which century the two digits of the year belong to, as seen on a day.
 
     The stored date wins, even when it differs from the NIK. Otherwise a date is possible when it does not lie
@@ -163,9 +161,7 @@ def likely_birth_date(
     if stored is not None:
         return BirthDate(stored, BirthBasis.STORED)
     youngest = VOTING_AGE if of_voting_age else 0
-    possible = [
-        born for born in nik.birth_dates if born <= on and youngest <= age_on(on, born=born) <= OLDEST_AGE
-    ]
+    possible = [born for born in nik.birth_dates if youngest <= age_on(on, born=born) <= OLDEST_AGE]
     if len(possible) == 1:
         return BirthDate(possible[0], BirthBasis.ONLY_POSSIBLE)
     return BirthDate(None, BirthBasis.AMBIGUOUS if possible else BirthBasis.NONE_POSSIBLE)

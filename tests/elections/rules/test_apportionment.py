@@ -16,6 +16,7 @@ WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=40).filter(any)
         (7, [2, 1], [5, 2]),
         (1, [1, 1, 2], [0, 0, 1]),
         (2, [1, 1, 2], [1, 0, 1]),
+        (2, [1, 3], [0, 2]),
         (0, [3, 4], [0, 0]),
         (5, [0, 1], [0, 5]),
         (100, [4_300, 2_700, 3_000], [43, 27, 30]),
@@ -23,9 +24,7 @@ WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=40).filter(any)
         (0, [0, 0], [0, 0]),
     ],
 )
-def test_parts_follow_the_weights_and_the_largest_remainders(
-    total: int, weights: list[int], parts: list[int]
-) -> None:
+def test_parts_follow_the_weights_and_the_largest_remainders(total: int, weights: list[int], parts: list[int]) -> None:
     assert apportion(total, weights) == parts
 
 

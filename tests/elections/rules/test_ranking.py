@@ -95,7 +95,7 @@ def test_equal_scores_share_a_rank_in_order_of_code_and_the_next_is_skipped() ->
 
 
 def test_percentages_that_round_alike_are_still_told_apart() -> None:
-    scores = [Score("a", 3 * 10**17, 10**17), Score("b", 3 * 10**17, 10**17 + 1)]
+    scores = [Score("a", 3 * 10**17, 10**17), Score("b", 6 * 10**17, 2 * 10**17 + 1)]
     assert float(scores[0].share or 0) == float(scores[1].share or 0)
     assert order(scores) == [("b", 1), ("a", 2)]
 

@@ -121,6 +121,19 @@ def test_age_counts_full_years(born: date, on: date, age: int) -> None:
     assert age_on(on, born=born) == age
 
 
+@pytest.mark.parametrize(
+    ("on", "border"),
+    [
+        (date(2020, 12, 9), date(2003, 12, 9)),
+        (date(2020, 2, 29), date(2003, 2, 28)),
+        (date(2021, 2, 28), date(2004, 2, 28)),
+        (date(2021, 3, 1), date(2004, 3, 1)),
+    ],
+)
+def test_the_latest_birth_date_of_somebody_who_is_seventeen(on: date, border: date) -> None:
+    assert latest_birth_date(17, on=on) == border
+
+
 @given(DAYS, st.integers(0, 120), st.integers(-400, 400))
 def test_the_latest_birth_date_is_the_border_of_the_age(on: date, age: int, shift: int) -> None:
     border = latest_birth_date(age, on=on)

@@ -118,9 +118,7 @@ def test_the_sentence_for_an_impossible_birth_date_names_the_digits() -> None:
 
 def test_a_nik_with_a_digit_missing_is_told_how_many_there_are() -> None:
     (error,) = check("351608010890001").errors
-    assert error.sentence == (
-        "NIK harus 16 angka. Yang tertulis 15 angka. Periksa kembali pada KK atau KTP-el."
-    )
+    assert error.sentence == ("NIK harus 16 angka. Yang tertulis 15 angka. Periksa kembali pada KK atau KTP-el.")
 
 
 @pytest.mark.parametrize(
@@ -130,6 +128,7 @@ def test_a_nik_with_a_digit_missing_is_told_how_many_there_are() -> None:
         (date(1991, 8, 1), "L", "35.16.08.2001", [Caution.BIRTH_DATE_DIFFERS]),
         (date(1990, 8, 1), "P", "35.16.08.2001", [Caution.SEX_DIFFERS]),
         (date(1990, 8, 1), "L", "35.76.01.1001", [Caution.PREFIX_ELSEWHERE]),
+        (None, None, "35.16.09.2001", [Caution.PREFIX_ELSEWHERE]),
         (None, None, "35.16", []),
         (None, None, "35", []),
         (None, None, "36", [Caution.PREFIX_ELSEWHERE]),
@@ -151,6 +150,9 @@ def test_a_difference_from_the_record_is_a_warning_and_never_an_error(
         ("3516080108150001", POLLING_DAY, True, date(1915, 8, 1), BirthBasis.ONLY_POSSIBLE),
         ("3516080912030001", POLLING_DAY, True, None, BirthBasis.AMBIGUOUS),
         ("3516081012030001", POLLING_DAY, True, date(1903, 12, 10), BirthBasis.ONLY_POSSIBLE),
+        ("3516080912200001", date(2020, 12, 8), False, date(1920, 12, 9), BirthBasis.ONLY_POSSIBLE),
+        ("3516080912200001", POLLING_DAY, False, None, BirthBasis.AMBIGUOUS),
+        ("3516080108900001", date(1990, 7, 31), False, None, BirthBasis.NONE_POSSIBLE),
         ("3516082902000001", date(2010, 1, 1), True, None, BirthBasis.NONE_POSSIBLE),
         ("3516080112260001", date(2050, 1, 1), False, date(2026, 12, 1), BirthBasis.ONLY_POSSIBLE),
     ],
@@ -171,9 +173,7 @@ def test_a_nik_is_explained_part_by_part_in_words() -> None:
     area, birth, serial = explain(parse(WOMAN), on=POLLING_DAY, stored=date(1990, 8, 2))
     assert (area.digits, birth.digits, serial.digits) == ("351608", "410890", "0001")
     assert "35.16.08" in area.meaning
-    assert birth.meaning == (
-        "1 Agustus 1990, perempuan (tanggal ditambah 40). Yang tercatat sekarang: 2 Agustus 1990."
-    )
+    assert birth.meaning == ("1 Agustus 1990, perempuan (tanggal ditambah 40). Yang tercatat sekarang: 2 Agustus 1990.")
 
 
 def test_a_nik_shows_itself_masked_and_keeps_out_of_logs() -> None:
@@ -205,9 +205,7 @@ def test_every_regency_in_force_or_replaced_is_known() -> None:
     woman=st.booleans(),
     serial=st.integers(1, 9999),
 )
-def test_a_nik_made_for_any_birth_date_is_valid_and_gives_it_back(
-    born: date, woman: bool, serial: int
-) -> None:
+def test_a_nik_made_for_any_birth_date_is_valid_and_gives_it_back(born: date, woman: bool, serial: int) -> None:
     number = f"351608{born.day + 40 * woman:02}{born:%m%y}{serial:04}"
     made = parse(number)
     assert born in made.birth_dates
