@@ -14,18 +14,18 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from registry.models.lease import Leased
 
-LEASE: Final = timedelta(seconds=20)
-RENEW_EVERY: Final = 2.0
 MOST_ATTEMPTS: Final = 12
+#: A lease is renewed this many times before it would run out.
+RENEWALS: Final = 8
 
 log = logging.getLogger(__name__)
 
@@ -101,12 +101,12 @@ class Job:
         """Stop renewing and give the lease back, if it is still ours."""
         self._stopped.set()
         if self._renewer.is_alive():
-            self._renewer.join(timeout=RENEW_EVERY * 5)
+            self._renewer.join(timeout=settings.JOB_LEASE.total_seconds())
         self._held().update(lease_holder=None, lease_until=None)
 
     def _renew_until_stopped(self) -> None:
         try:
-            while not self._stopped.wait(RENEW_EVERY) and not self._lost.is_set():
+            while not self._stopped.wait(settings.JOB_LEASE.total_seconds() / RENEWALS) and not self._lost.is_set():
                 self._renew()
         finally:
             connections.close_all()
@@ -116,7 +116,7 @@ class Job:
         try:
             with connection.cursor() as cursor:  # a finishing step may hold the row: wait less than a lease
                 cursor.execute("SET lock_timeout = '3s'")
-            ours = self._held().update(lease_until=Now() + LEASE, step=step, step_done=done, step_total=total)
+            ours = self._held().update(lease_until=Now() + settings.JOB_LEASE, step=step, step_done=done, step_total=total)
             if not ours:
                 self._lost.set()
             elif self._held().filter(cancel_asked_at__isnull=False).exists():
@@ -144,7 +144,7 @@ def take(model: type[Leased], pk: int, live: Sequence[str]) -> Iterator[Job]:
     taken = (
         waiting(model, live)
         .filter(pk=pk)
-        .update(lease_holder=holder, lease_until=Now() + LEASE, attempts=F("attempts") + 1)
+        .update(lease_holder=holder, lease_until=Now() + settings.JOB_LEASE, attempts=F("attempts") + 1)
     )
     if not taken:
         raise Busy

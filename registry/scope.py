@@ -9,12 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from registry.models import Officer
 
 NATION = "00"
 
@@ -30,6 +27,12 @@ def within(column: str, code: str) -> models.Q:
     and any index on the column serves it.
     """
     return models.Q(**{column: code}) | models.Q(**{f"{column}__gt": f"{code}.", f"{column}__lt": f"{code}/"})
+
+
+class HasArea(Protocol):
+    """Somebody whose area is known by the code of a region: an officer."""
+
+    area_id: str | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def current() -> Scope:
 
 
 @contextmanager
-def of(officer: Officer) -> Iterator[None]:
+def of(officer: HasArea) -> Iterator[None]:
     """See what this officer may see: her area and everything inside it; without an area, nothing."""
     with _entered(Scope(frozenset({officer.area_id} if officer.area_id else ()))):
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_REDIS_SOCKET_TIMEOUT = 5
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 5
 
+# How long a worker is believed to live without a sign (registry/jobs.py).
+JOB_LEASE = datetime.timedelta(seconds=20)
 # The sweepers ring again for jobs whose worker is gone; a ring too many does nothing.
 CELERY_BEAT_SCHEDULE = {
     "sweep-intakes": {"task": "registry.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},

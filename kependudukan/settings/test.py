@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import os
 from pathlib import Path
 
@@ -22,6 +23,8 @@ BLIND_INDEX_KEY = base64.b64encode(b"2" * 32).decode()
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL", embedded.database_url(VAR)))}
 CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
 CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 10}
+
+JOB_LEASE = datetime.timedelta(seconds=3)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
