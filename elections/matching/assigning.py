@@ -1,0 +1,79 @@
+"""One best candidate for each entry of the residual, and how far behind the next one is."""
+
+# ruff: noqa: S608 - the queries are put together from the constants of this package
+
+from elections.matching import weights
+from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates, rule_name
+from elections.matching.policy import Policy
+from elections.matching.relations import Step
+from elections.matching.scoring import compared, pairs_of, weight
+
+
+def steps(policy: Policy) -> list[Step]:
+    """``best``: one row per entry that has any candidate worth a look, from the area first, then from the nation."""
+    new_pairs = "(SELECT * FROM nation_pairs ANTI JOIN area_scored USING (entry_id, resident_id))"
+    return [
+        Step("Mencari calon di wilayah", "area_pairs", candidates(AREA_RULES, "residual")),
+        Step("Membandingkan calon di wilayah", "area_levels", levels("area_pairs", AREA_RULES), ("area_pairs",)),
+        Step("Menimbang calon di wilayah", "area_scored", scored("area_levels", policy), ("area_levels",)),
+        Step("Memilih calon di wilayah", "area_best", best("SELECT * FROM area_scored", policy)),
+        Step("Menyisihkan sisa", "leftover", leftover(policy)),
+        Step("Mencari calon di luar wilayah", "nation_pairs", candidates(NATION_RULES, "leftover"), ("leftover",)),
+        Step(
+            "Membandingkan calon di luar wilayah", "nation_levels", levels(new_pairs, NATION_RULES), ("nation_pairs",)
+        ),
+        Step("Menimbang calon di luar wilayah", "nation_scored", scored("nation_levels", policy), ("nation_levels",)),
+        Step("Memilih calon terbaik", "best", overall_best(policy), ("area_best", "area_scored", "nation_scored")),
+    ]
+
+
+def levels(pairs: str, rules: tuple[Rule, ...]) -> str:
+    """The candidate pairs field by field, under the name of the rule that found them."""
+    return compared(pairs_of(pairs), rule=rule_name(rules))
+
+
+def scored(levels: str, policy: Policy) -> str:
+    """The candidate pairs worth a look, with their weight: hopeless ones would only fill memory.
+
+    A step of its own because the filter would otherwise compute every string distance a second time.
+    """
+    return f"""
+        SELECT * FROM (
+            SELECT {levels}.* EXCLUDE (has_twin), taken.resident_id IS NOT NULL AS claimed,
+                {weight()} + CASE WHEN taken.resident_id IS NOT NULL THEN {weights.CLAIMED} ELSE 0 END AS weight
+            FROM {levels} LEFT JOIN taken USING (resident_id))
+        WHERE weight >= {policy.review} OR rule = 'nik'"""
+
+
+def best(pairs: str, policy: Policy) -> str:
+    """Each entry's heaviest pair with its ``margin`` over the next; no next candidate counts as the review threshold.
+
+    Of two equal weights the lower ``resident_id`` stands first, whatever the order of rows; the margin is then 0 and
+    nobody is linked.
+    """
+    return f"""
+        SELECT *, weight - greatest(coalesce(lead(weight) OVER ranked, {policy.review}), {policy.review}) AS margin
+        FROM ({pairs})
+        WINDOW ranked AS (PARTITION BY entry_id ORDER BY weight DESC, resident_id)
+        QUALIFY row_number() OVER ranked = 1"""
+
+
+def leftover(policy: Policy) -> str:
+    """Entries that the area did not settle."""
+    return f"""
+        SELECT residual.* FROM residual
+        ANTI JOIN (SELECT entry_id FROM area_best WHERE {is_automatic(policy)}) USING (entry_id)"""
+
+
+def is_automatic(policy: Policy) -> str:
+    """SQL for whether a best pair may be linked without a person."""
+    return f"(weight >= {policy.automatic} AND margin >= {policy.margin})"
+
+
+def overall_best(policy: Policy) -> str:
+    """The settled ones, and for the others the best of area and nation together."""
+    open_pairs = f"""
+        SELECT area_scored.* FROM area_scored
+            ANTI JOIN (SELECT entry_id FROM area_best WHERE {is_automatic(policy)}) USING (entry_id)
+        UNION ALL SELECT * FROM nation_scored"""
+    return f"SELECT * FROM area_best WHERE {is_automatic(policy)} UNION ALL {best(open_pairs, policy)}"

@@ -1,0 +1,68 @@
+"""Which residents an unlinked entry is compared with: one rule per way in which a row can be damaged.
+
+Rules that would grow with the square of the population carry the regency in their key; only keys that are nearly
+unique in the nation go without.
+"""
+
+# ruff: noqa: S608 - the queries are put together from the constants of this package
+
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """A blocking rule: its name in the result and what both sides must share."""
+
+    name: str
+    condition: str
+
+
+AREA_RULES = (
+    Rule("nik", "e.nik = r.nik"),
+    Rule("kk", "e.kk = r.kk"),
+    Rule("village_and_birth_date", "e.region = r.region AND e.birth_date = r.birth_date"),
+    Rule(
+        "first_word_and_birth_date",
+        "e.regency = r.regency AND e.birth_date = r.birth_date AND e.first_key = r.first_key",
+    ),
+    Rule(
+        "last_word_and_birth_date", "e.regency = r.regency AND e.birth_date = r.birth_date AND e.last_key = r.last_key"
+    ),
+    Rule("village_and_name", "e.region = r.region AND e.order_key = r.order_key"),
+    Rule(
+        "name_and_birth_year",
+        "e.regency = r.regency AND e.order_key = r.order_key AND year(e.birth_date) = year(r.birth_date)",
+    ),
+    Rule(
+        "name_and_birthday",
+        "e.regency = r.regency AND e.order_key = r.order_key AND e.birthday = r.birthday",
+    ),
+    Rule(
+        "village_and_first_word_and_birth_year",
+        "e.region = r.region AND e.first_key = r.first_key AND year(e.birth_date) = year(r.birth_date)",
+    ),
+    Rule("nik_without_serial", "e.nik_head = r.nik_head AND e.regency = r.regency"),
+    Rule("nik_without_area", "e.nik_tail = r.nik_tail AND e.first_key = r.first_key"),
+)
+"""``birthday`` is day and month in either order, so it also finds the two exchanged."""
+
+NATION_RULES = (
+    Rule("name_and_birth_date_anywhere", "e.order_key = r.order_key AND e.birth_date = r.birth_date"),
+    Rule("nik_without_serial_anywhere", "e.nik_head = r.nik_head"),
+)
+"""For what the area left over."""
+
+
+def candidates(rules: tuple[Rule, ...], entries: str) -> str:
+    """Every pair once, with the number of the first rule that found it."""
+    queries = " UNION ALL ".join(
+        f"SELECT e.entry_id, r.resident_id, {number} AS rule "
+        f"FROM {entries} AS e JOIN residents AS r ON {rule.condition}"
+        for number, rule in enumerate(rules)
+    )
+    return f"SELECT entry_id, resident_id, min(rule)::TINYINT AS rule FROM ({queries}) GROUP BY ALL"
+
+
+def rule_name(rules: tuple[Rule, ...]) -> str:
+    """SQL for the name of the rule with the number in ``rule``."""
+    branches = " ".join(f"WHEN {number} THEN '{rule.name}'" for number, rule in enumerate(rules))
+    return f"CASE rule {branches} END"

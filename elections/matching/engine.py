@@ -1,0 +1,226 @@
+"""Runs a comparison: the only file that opens DuckDB. Its list of steps is the table of contents."""
+
+# ruff: noqa: S608 - the queries are put together from the constants of this package
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from elections.matching import assigning, classifying, exact, findings, keying, normalising, weights
+from elections.matching.policy import Policy
+from elections.matching.reading import Source, open_input, read
+from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
+
+Progress = Callable[[str, int, int], None]
+
+LINES_A_HASH = 10_000
+"""Result lines that are put into the digest at a time."""
+
+
+class Cancelled(Exception):
+    """Somebody asked for the comparison to stop; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison gave: three files and their summary.
+
+    ``outcomes`` and ``findings_by_kind`` count rows, ``timings`` are seconds per step, ``digest`` is the SHA-256 of the
+    sorted result: the same inputs and policy give the same digest in any order of rows and on any number of threads.
+    """
+
+    matches: Path
+    findings: Path
+    summary: Path
+    residents: int
+    entries: int
+    outcomes: dict[str, int]
+    findings_by_kind: dict[str, int]
+    timings: dict[str, float]
+    digest: str
+
+
+@dataclass
+class _Run:
+    """One comparison under way: tells and asks between steps, and times them."""
+
+    connection: duckdb.DuckDBPyConnection
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
+    total: int
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+        if self.progress is not None:
+            self.progress(label, len(self.timings), self.total)
+        start = perf_counter()
+        yield
+        self.timings[label] = round(perf_counter() - start, 3)
+
+    def run(self, step: Step) -> None:
+        with self.step(step.label):
+            self.connection.execute(f"CREATE TABLE {step.table} AS {step.sql}")
+            for table in step.frees:
+                self.connection.execute(f"DROP TABLE {table}")
+
+
+def steps(policy: Policy) -> list[Step]:
+    """The whole comparison between reading and writing, in order."""
+    return [
+        *normalising.steps(),
+        *keying.steps(),
+        *exact.steps(),
+        *assigning.steps(policy),
+        *classifying.steps(policy),
+        *findings.steps(policy),
+    ]
+
+
+def compare(
+    residents: Source,
+    roll: Source,
+    *,
+    policy: Policy,
+    directory: Path,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Comparison:
+    """Find each row of ``roll`` among ``residents`` and say what is wrong with the roll.
+
+    Both are a path (Parquet or CSV) or an Arrow reader or table with the columns of ``relations.py``. Writes
+    ``matches.parquet``, ``findings.parquet`` and ``summary.json`` into ``directory``. ``progress`` is told the step,
+    how many are done and how many there are. Raises BadInput for what cannot be read, Cancelled when ``cancelled``
+    says so.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    todo = steps(policy)
+    with _opened(policy, directory) as connection:
+        run = _Run(connection, progress, cancelled, total=len(todo) + 3)
+        counts = {}
+        for role, source in (("residents", residents), ("roll", roll)):
+            with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
+                counts[role] = read(connection, open_input(connection, role, source), policy)
+        for step in todo:
+            run.run(step)
+        with run.step("Menulis hasil"):
+            digest = _write(connection, directory)
+        result = _summed_up(connection, directory, counts, run.timings, digest)
+    _write_summary(result, policy)
+    return result
+
+
+@contextmanager
+def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory database that spills into a folder of its own, which is gone afterwards."""
+    spill = directory / "spill"
+    shutil.rmtree(spill, ignore_errors=True)
+    spill.mkdir(mode=0o700)
+    connection = duckdb.connect(
+        config={
+            "memory_limit": policy.memory_limit,
+            "threads": policy.threads,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            # The wheel's own cipher has a weak source of randomness, hence the name; it keeps people's data from
+            # lying in the clear on the disk, which is all that is asked of files that live for seconds.
+            "force_mbedtls_unsafe": "true",
+            "temp_file_encryption": True,
+        },
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
+    """Both result files, sorted, and the digest of their lines."""
+    connection.execute("SET preserve_insertion_order = true")
+    digest = hashlib.sha256()
+    for table, columns, line, order in (
+        ("matches", MATCH_COLUMNS, match_line(), "entry_id"),
+        ("findings", FINDING_COLUMNS, finding_line(), "kind, entry_id, resident_id, rule"),
+    ):
+        target = str(directory / f"{table}.parquet").replace("'", "''")
+        connection.execute(f"CREATE TABLE sorted AS SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"COPY sorted TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        for lines in _lines(connection, line):
+            digest.update(lines.encode())
+        connection.execute(f"ALTER TABLE sorted RENAME TO {table}")
+    return digest.hexdigest()
+
+
+def match_line() -> str:
+    """SQL for a row of the matches as text for the digest; the levels, one figure each, are one number."""
+    levels = reduce(lambda number, level: f"({number} * 10 + {level})", LEVEL_COLUMNS, "0")
+    return (
+        f"concat(entry_id, outcome, reason, resident_id, '/', candidate_id, '/', weight, '/', margin, rule, "
+        f"{levels}, '/', name_bits, claimed, recorded)"
+    )
+
+
+def finding_line() -> str:
+    """SQL for a row of the findings as text for the digest."""
+    return "concat(kind, entry_id, '/', resident_id, rule, evidence, kpu_code)"
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, line: str) -> Iterator[str]:
+    """The rows of ``sorted`` as text, some thousand lines at a time."""
+    connection.execute(
+        f"SELECT string_agg({line}, chr(10) ORDER BY rowid) || chr(10) FROM sorted "
+        f"GROUP BY rowid // {LINES_A_HASH} ORDER BY rowid // {LINES_A_HASH}"
+    )
+    while row := connection.fetchone():
+        yield row[0]
+
+
+def _summed_up(
+    connection: duckdb.DuckDBPyConnection,
+    directory: Path,
+    counts: dict[str, int],
+    timings: dict[str, float],
+    digest: str,
+) -> Comparison:
+    outcomes = connection.execute("SELECT outcome, count(*) FROM matches GROUP BY 1 ORDER BY 1").fetchall()
+    kinds = connection.execute("SELECT kind, count(*) FROM findings GROUP BY 1 ORDER BY 1").fetchall()
+    return Comparison(
+        matches=directory / "matches.parquet",
+        findings=directory / "findings.parquet",
+        summary=directory / "summary.json",
+        residents=counts["residents"],
+        entries=counts["roll"],
+        outcomes=dict(outcomes),
+        findings_by_kind=dict(kinds),
+        timings=timings,
+        digest=digest,
+    )
+
+
+def _write_summary(result: Comparison, policy: Policy) -> None:
+    summary = {
+        "residents": result.residents,
+        "entries": result.entries,
+        "outcomes": result.outcomes,
+        "findings": result.findings_by_kind,
+        "timings": result.timings,
+        "policy": policy.as_dict(),
+        "weights": weights.VERSION,
+        "duckdb": duckdb.__version__,
+        "digest": result.digest,
+    }
+    result.summary.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,49 @@
+"""The first step of linking: the same NIK, and then the person behind it.
+
+NIK equality is not identity: about 3 in 1,000 such pairs join two people. A pair is accepted when the birth date is
+equal and the name close, or the name very close and the date not altogether different. Whatever is not accepted is a
+conflict: it competes with everybody else in the residual.
+"""
+
+# ruff: noqa: S608 - the queries are put together from the constants of this package
+
+from elections.matching.relations import Step
+from elections.matching.scoring import compared, weight
+from elections.matching.vocabulary import DateLevel, NameLevel
+
+
+def steps() -> list[Step]:
+    """``exact`` (accepted pairs, one per entry), ``taken`` (their residents), ``residual`` (the other entries)."""
+    return [
+        Step("Mencari NIK rangkap", "nik_sharers", nik_sharers()),
+        Step("Membandingkan orang di balik NIK", "nik_levels", compared(SAME_NIK, rule="'nik'")),
+        Step("Menerima NIK dengan orang yang sama", "exact", exact(), frees=("nik_levels", "nik_sharers")),
+        Step("Mencatat penduduk yang terhubung", "taken", "SELECT DISTINCT resident_id FROM exact"),
+        Step("Menyisihkan yang belum terhubung", "residual", residual()),
+    ]
+
+
+SAME_NIK = "residents AS r JOIN roll AS e ON e.nik = r.nik"
+"""A FROM clause: each entry beside the resident of the same NIK."""
+
+
+def nik_sharers() -> str:
+    """Residents who share their NIK with another: it links nobody here."""
+    return """
+        SELECT resident_id FROM residents
+        WHERE nik IN (SELECT nik FROM residents WHERE nik IS NOT NULL GROUP BY nik HAVING count(*) > 1)"""
+
+
+def exact() -> str:
+    """The pairs whose person agrees too. Twins with like names are left to the residual, where both compete."""
+    return f"""
+        SELECT * EXCLUDE (has_twin), {weight()} AS weight, false AS claimed
+        FROM nik_levels ANTI JOIN nik_sharers USING (resident_id)
+        WHERE (birth_date_level >= {DateLevel.EQUAL_PLACEHOLDER} AND name_level >= {NameLevel.CLOSE}
+                AND (name_level >= {NameLevel.VARIANT} OR NOT has_twin))
+            OR (birth_date_level <> {DateLevel.DIFFERENT} AND name_level >= {NameLevel.VARIANT})"""
+
+
+def residual() -> str:
+    """The entries that are not linked yet."""
+    return "SELECT roll.* FROM roll ANTI JOIN exact USING (entry_id)"

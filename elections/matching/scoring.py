@@ -1,0 +1,233 @@
+"""A pair of rows to a level per field, and the levels to a weight.
+
+Costly string distances stand behind cheap tests: hamming before Damerau, keys before Jaro-Winkler. Weights are whole
+hundredths of a bit, so their sum is the same in any order of rows and on any number of threads.
+"""
+
+# ruff: noqa: S608 - the queries are put together from the constants of this package
+
+from collections.abc import Mapping
+from enum import IntEnum
+from math import log2
+
+from elections.matching import weights
+from elections.matching.vocabulary import (
+    AreaLevel,
+    DateLevel,
+    KkLevel,
+    MaritalLevel,
+    NameLevel,
+    NikLevel,
+    PlaceLevel,
+    RtLevel,
+    SexLevel,
+)
+
+
+def compared(pairs: str, *, rule: str) -> str:
+    """SQL for pairs with their levels. ``pairs`` is a FROM clause with ``e``, the roll, and ``r``, the registry.
+
+    Names are looked up only where the two are not letter for letter the same.
+    """
+    differing = "CASE WHEN e.name_id IS DISTINCT FROM r.name_id THEN {}.name_id END"
+    return f"""
+        SELECT e.entry_id, r.resident_id, {rule} AS rule,
+            {nik_level()} AS nik_level, {name_level()} AS name_level, {date_level()} AS birth_date_level,
+            {sex_level()} AS sex_level, {place_level()} AS birth_place_level, {kk_level()} AS kk_number_level,
+            {area_level()} AS area_level, {rt_level()} AS rt_rw_level, {marital_level()} AS marital_status_level,
+            {name_bits()} AS name_bits, r.has_twin, coalesce(r.recorded, false) AS recorded
+        FROM {pairs}
+        LEFT JOIN names AS a ON a.name_id = {differing.format("e")}
+        LEFT JOIN names AS b ON b.name_id = {differing.format("r")}"""
+
+
+def nik_level() -> str:
+    """SQL for the level of the two NIKs; an impossible NIK that is not near is as good as blank."""
+    ours, theirs = digits("e.nik"), digits("r.nik")
+    shown = "regexp_extract(e.nik_text, '^[0-9]*')"
+    return f"""CASE
+                WHEN e.nik = r.nik THEN {NikLevel.EQUAL}
+                WHEN r.nik IS NULL OR (e.nik IS NULL AND e.nik_text IS NULL) THEN {NikLevel.UNKNOWN}
+                WHEN e.nik IS NOT NULL THEN CASE
+                    WHEN {off_by_one(ours, theirs)} THEN
+                        CASE WHEN e.nik_head = r.nik_head THEN {NikLevel.SERIAL} ELSE {NikLevel.NEAR} END
+                    WHEN e.nik_fault IS NOT NULL THEN {NikLevel.UNKNOWN}
+                    ELSE {NikLevel.DIFFERENT} END
+                WHEN e.nik_head = r.nik_head OR (length({shown}) BETWEEN 10 AND 15 AND starts_with({theirs}, {shown}))
+                    THEN {NikLevel.PREFIX}
+                WHEN length({shown}) = length(e.nik_text) AND length({shown}) IN (15, 17)
+                    AND damerau_levenshtein(e.nik_text, {theirs}) = 1 THEN {NikLevel.NEAR}
+                WHEN e.nik_fault = 'nik_masked' AND e.nik_head IS NOT NULL THEN {NikLevel.DIFFERENT}
+                ELSE {NikLevel.UNKNOWN} END"""
+
+
+def digits(number: str) -> str:
+    """SQL for a whole number as its sixteen digits."""
+    return f"lpad({number}::VARCHAR, 16, '0')"
+
+
+def off_by_one(ours: str, theirs: str) -> str:
+    """SQL for one wrong digit or two neighbours swapped, between texts of one length."""
+    return f"""CASE hamming({ours}, {theirs}) WHEN 1 THEN true
+                        WHEN 2 THEN damerau_levenshtein({ours}, {theirs}) = 1 ELSE false END"""
+
+
+def name_level() -> str:
+    """SQL for the level of two names by their keys ``a`` (roll) and ``b`` (registry)."""
+    share_a_word = "(a.first_key = b.first_key OR a.last_key = b.last_key)"
+    distance = "damerau_levenshtein(a.sound, b.sound)"
+    return f"""CASE
+                WHEN e.name_id = r.name_id THEN {NameLevel.EQUAL}
+                WHEN a.norm IS NULL OR b.norm IS NULL THEN {NameLevel.UNKNOWN}
+                WHEN a.norm = b.norm THEN {NameLevel.VARIANT}
+                WHEN a.sound = b.sound OR a.order_key = b.order_key THEN {NameLevel.SOUND}
+                WHEN (a.has_initial OR b.has_initial OR {share_a_word})
+                    AND ({shortens("a", "b")} OR {shortens("b", "a")}) THEN {NameLevel.SHORTENED}
+                WHEN jaro_winkler_similarity(a.sound, b.sound) < 0.8 THEN
+                    CASE WHEN {share_a_word} THEN {NameLevel.PARTIAL} ELSE {NameLevel.DIFFERENT} END
+                WHEN {distance} <= CASE WHEN greatest(length(a.sound), length(b.sound)) >= 12 THEN 2 ELSE 1 END
+                    AND least(length(a.sound), length(b.sound)) >= 4 THEN {NameLevel.CLOSE}
+                WHEN {distance} <= 2 AND least(length(a.sound), length(b.sound)) >= 6 THEN {NameLevel.SIMILAR}
+                WHEN jaro_winkler_similarity(a.sound, b.sound) >= 0.93 THEN {NameLevel.SIMILAR}
+                WHEN {share_a_word} THEN {NameLevel.PARTIAL}
+                ELSE {NameLevel.DIFFERENT} END"""
+
+
+def shortens(short: str, long: str) -> str:
+    """SQL for whether one name is the other with words dropped, cut to initials, or its end cut off.
+
+    ``<BUDI><SANTOSO>`` is like ``%<BUDI>%<S%``: words stay in order, initials begin a word.
+    """
+    marked = f"'<' || replace({long}.norm, ' ', '><') || '>'"
+    initials = f"regexp_replace({short}.norm, '\\b([A-Z]{{1,2}})\\b', '\\1%', 'g')"
+    return f"""({short}.word_count <= {long}.word_count AND length({short}.norm) < length({long}.norm)
+                    AND {marked} LIKE '%<' || replace({initials}, ' ', '>%<') || '>%')"""
+
+
+def name_bits() -> str:
+    """SQL for the rarity that goes with the name's level, in hundredths of a bit."""
+    return """CASE
+                WHEN e.name_id = r.name_id OR a.norm = b.norm THEN r.norm_bits
+                WHEN a.norm IS NULL OR b.norm IS NULL THEN 0
+                WHEN a.sound = b.sound OR a.order_key = b.order_key THEN r.sound_bits
+                ELSE least(a.spelled_bits, b.spelled_bits) END"""
+
+
+def date_level() -> str:
+    """SQL for the level of two birth dates."""
+    same = {part: f"{part}(e.birth_date) = {part}(r.birth_date)" for part in ("year", "month", "day")}
+    pairs = " OR ".join(
+        f"({same[one]} AND {same[other]})" for one, other in (("year", "month"), ("year", "day"), ("month", "day"))
+    )
+    ours, theirs = is_placeholder("e.birth_date"), is_placeholder("r.birth_date")
+    return f"""CASE
+                WHEN e.birth_date IS NULL OR r.birth_date IS NULL THEN {DateLevel.UNKNOWN}
+                WHEN e.birth_date = r.birth_date THEN
+                    CASE WHEN {theirs} THEN {DateLevel.EQUAL_PLACEHOLDER} ELSE {DateLevel.EQUAL} END
+                WHEN {same["year"]} AND e.birthday = r.birthday THEN {DateLevel.SWAPPED}
+                WHEN {same["year"]} AND ({ours} OR {theirs}) THEN {DateLevel.PLACEHOLDER}
+                WHEN ({pairs}) AND NOT ({ours} AND {theirs}) THEN {DateLevel.TWO_PARTS}
+                ELSE {DateLevel.DIFFERENT} END"""
+
+
+def is_placeholder(day: str) -> str:
+    """SQL for whether a date is one that clerks enter when they know the year only."""
+    return f"month({day}) * 100 + day({day}) IN (101, 701, 1231)"
+
+
+def sex_level() -> str:
+    """SQL for the level of the two sexes."""
+    return f"CASE e.sex = r.sex WHEN true THEN {SexLevel.EQUAL} WHEN false THEN {SexLevel.DIFFERENT} ELSE 0 END"
+
+
+def place_level() -> str:
+    """SQL for the level of the two birth places."""
+    return f"""CASE
+                WHEN e.place IS NULL OR r.place IS NULL THEN {PlaceLevel.UNKNOWN}
+                WHEN e.place = r.place THEN
+                    CASE WHEN r.place_is_common THEN {PlaceLevel.EQUAL_COMMON} ELSE {PlaceLevel.EQUAL_RARE} END
+                WHEN starts_with(e.place, r.place) OR starts_with(r.place, e.place)
+                    OR jaro_winkler_similarity(e.place, r.place) >= 0.9 THEN {PlaceLevel.CLOSE}
+                ELSE {PlaceLevel.DIFFERENT} END"""
+
+
+def kk_level() -> str:
+    """SQL for the level of the two family card numbers."""
+    return f"""CASE
+                WHEN e.kk IS NULL OR r.kk IS NULL THEN {KkLevel.UNKNOWN}
+                WHEN e.kk = r.kk THEN {KkLevel.EQUAL}
+                WHEN {off_by_one(digits("e.kk"), digits("r.kk"))} AND e.kk // 10000 <> r.kk // 10000 THEN {KkLevel.NEAR}
+                ELSE {KkLevel.DIFFERENT} END"""
+
+
+def area_level() -> str:
+    """SQL for the smallest area that both rows share."""
+    return f"""CASE
+                WHEN e.region IS NULL OR r.region IS NULL THEN {AreaLevel.UNKNOWN}
+                WHEN e.region = r.region THEN {AreaLevel.VILLAGE}
+                WHEN e.region // 10000 = r.region // 10000 THEN {AreaLevel.DISTRICT}
+                WHEN e.regency = r.regency THEN {AreaLevel.REGENCY}
+                ELSE {AreaLevel.OTHER} END"""
+
+
+def rt_level() -> str:
+    """SQL for the level of RT and RW; they mean nothing across villages."""
+    return f"""CASE
+                WHEN e.region <> r.region OR e.rt IS NULL OR r.rt IS NULL OR e.rw IS NULL OR r.rw IS NULL
+                    THEN {RtLevel.UNKNOWN}
+                WHEN e.rt = r.rt AND e.rw = r.rw THEN {RtLevel.EQUAL}
+                WHEN e.rt = r.rt OR e.rw = r.rw THEN {RtLevel.PARTLY}
+                ELSE {RtLevel.DIFFERENT} END"""
+
+
+def marital_level() -> str:
+    """SQL for the level of the marital states; the roll's B, S, P are 1, 2, 3 and P is both kinds of divorced."""
+    return f"""CASE
+                WHEN e.marital IS NULL OR r.marital IS NULL THEN {MaritalLevel.UNKNOWN}
+                WHEN e.marital = least(r.marital, 3) THEN {MaritalLevel.EQUAL}
+                WHEN e.marital > 1 AND r.marital > 1 OR (e.marital = 1 AND r.marital = 2) THEN {MaritalLevel.PLAUSIBLE}
+                ELSE {MaritalLevel.DIFFERENT} END"""
+
+
+def pairs_of(table: str) -> str:
+    """A FROM clause for the pairs of a table of ``entry_id`` and ``resident_id``."""
+    return f"{table} JOIN roll AS e USING (entry_id) JOIN residents AS r USING (resident_id)"
+
+
+def weight() -> str:
+    """SQL for the weight of a row of levels: the worse of the two explanations."""
+    return f"least({against_random()}, {against_household()})"
+
+
+def against_random() -> str:
+    """SQL for the sum of weights against a random resident, prior included."""
+    prior = f"(SELECT round(100 * log2({weights.FOUND_SHARE} / greatest(count(*), 1)))::INTEGER FROM residents)"
+    names = " ".join(
+        f"WHEN {level} THEN {bits.offset} + least({bits.cap}, name_bits)" for level, bits in weights.NAME.items()
+    )
+    fields = [
+        cases(field, {level: bits.random for level, bits in table.items()}) for field, table in weights.FIELDS.items()
+    ]
+    return " + ".join([prior, f"CASE name_level {names} END", *fields])
+
+
+def against_household() -> str:
+    """SQL for the sum of weights against a member of the household, prior included."""
+    prior = household_prior()
+    names = cases("name", {level: bits.household for level, bits in weights.NAME.items()})
+    fields = [
+        cases(field, {level: bits.household for level, bits in table.items()})
+        for field, table in weights.FIELDS.items()
+    ]
+    return " + ".join([str(prior), names, *fields])
+
+
+def household_prior() -> int:
+    """Hundredths of a bit for one person against the relatives of an absent one."""
+    return round(100 * log2(weights.FOUND_SHARE / weights.RELATIVES_OF_ABSENT))
+
+
+def cases(field: str, table: Mapping[IntEnum, int]) -> str:
+    """SQL for the weight of a field's level."""
+    branches = " ".join(f"WHEN {level} THEN {bits}" for level, bits in table.items() if bits)
+    return f"CASE {field}_level {branches} ELSE 0 END" if branches else "0"

@@ -1,0 +1,146 @@
+"""The words of a comparison: outcomes, reasons, kinds of finding and the levels a field can agree on.
+
+A level is a small whole number, stored as one column per field; 0 always means "one side is blank", and a
+higher number never means less agreement.
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of one row of the roll."""
+
+    MATCHED = "MATCHED"  # NIK and person agree, nothing differs
+    MATCHED_WITH_DIFFERENCES = "MATCHED_WITH_DIFFERENCES"  # NIK and person agree, some field differs
+    PROBABLE = "PROBABLE"  # linked by other evidence than the NIK
+    REVIEW = "REVIEW"  # a person must decide
+    NOT_FOUND = "NOT_FOUND"  # nobody in the registry comes near
+
+
+class Reason(StrEnum):
+    """Why a row was put before a person instead of being linked."""
+
+    GREY = "GREY"  # the evidence is neither enough nor negligible
+    TIED = "TIED"  # a second resident comes too near
+    NIK_OF_ANOTHER = "NIK_OF_ANOTHER"  # the NIK belongs to somebody else and nobody better was found
+
+
+class FindingKind(StrEnum):
+    """What can be wrong with a roll, or missing from it."""
+
+    DECEASED = "deceased"
+    DUPLICATE = "duplicate"
+    UNDER_AGE = "under_age"
+    MOVED_OUT = "moved_out"
+    MILITARY = "military"
+    POLICE = "police"
+    NOT_RECORDED = "not_recorded"
+    WRONG_VILLAGE = "wrong_village"
+    INVALID_NIK = "invalid_nik"
+    MISSING_FROM_ROLL = "missing_from_roll"
+
+
+class NikLevel(IntEnum):
+    """How two NIKs agree. Area, date and sex are inside a NIK, so a near serial alone proves little."""
+
+    UNKNOWN = 0  # blank, or not a possible NIK
+    DIFFERENT = 1
+    SERIAL = 2  # same first 12 figures, serial off by one figure or one swap: neighbours and twins look so
+    PREFIX = 3  # what a masked or cut NIK still shows agrees
+    NEAR = 4  # one figure wrong, missing, added, or two swapped, before the serial
+    EQUAL = 5
+
+
+class NameLevel(IntEnum):
+    """How two names agree once titles are off."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    PARTIAL = 2  # share one telling word
+    SIMILAR = 3
+    CLOSE = 4  # one or two typing errors
+    SHORTENED = 5  # initials, dropped words or a cut-off end
+    SOUND = 6  # sound alike: old spelling, f/p/v, double letters, spacing, order
+    VARIANT = 7  # same words once Moch., St. and the like are written out
+    EQUAL = 8
+
+
+class DateLevel(IntEnum):
+    """How two birth dates agree. Placeholders are 1 January, 1 July and 31 December."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    TWO_PARTS = 2  # two of day, month and year are equal
+    PLACEHOLDER = 3  # same year, and one of the two is a placeholder
+    SWAPPED = 4  # day and month exchanged
+    EQUAL_PLACEHOLDER = 5
+    EQUAL = 6
+
+
+class SexLevel(IntEnum):
+    """How two sexes agree."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    EQUAL = 2
+
+
+class PlaceLevel(IntEnum):
+    """How two birth places agree; a place that many share says less."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    CLOSE = 2
+    EQUAL_COMMON = 3
+    EQUAL_RARE = 4
+
+
+class KkLevel(IntEnum):
+    """How two family card numbers agree; they change with moves and deaths."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    NEAR = 2  # one figure wrong or two swapped
+    EQUAL = 3
+
+
+class AreaLevel(IntEnum):
+    """The smallest area that two addresses share."""
+
+    UNKNOWN = 0
+    OTHER = 1
+    REGENCY = 2
+    DISTRICT = 3
+    VILLAGE = 4
+
+
+class RtLevel(IntEnum):
+    """How RT and RW agree within one village; 000 is blank."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    PARTLY = 2
+    EQUAL = 3
+
+
+class MaritalLevel(IntEnum):
+    """How the marital states agree; a marriage since the roll was written is plausible."""
+
+    UNKNOWN = 0
+    DIFFERENT = 1
+    PLAUSIBLE = 2
+    EQUAL = 3
+
+
+LEVELS: dict[str, type[IntEnum]] = {
+    "nik": NikLevel,
+    "name": NameLevel,
+    "birth_date": DateLevel,
+    "sex": SexLevel,
+    "birth_place": PlaceLevel,
+    "kk_number": KkLevel,
+    "area": AreaLevel,
+    "rt_rw": RtLevel,
+    "marital_status": MaritalLevel,
+}
+"""Field to its levels, in the order of the columns in ``matches.parquet`` (each named ``<field>_level``)."""

@@ -1,0 +1,68 @@
+"""Runs comparisons for the matching's tests. Nothing here needs Django or a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from elections.matching.engine import Comparison, compare
+from elections.matching.policy import Policy
+from elections.matching.reading import Source
+from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
+
+
+@dataclass(frozen=True)
+class Result:
+    """A comparison with its two files read back."""
+
+    comparison: Comparison
+    matches: dict[int, dict[str, Any]]
+    findings: list[dict[str, Any]]
+
+    def kinds(self, entry_id: int) -> set[str]:
+        """What was found of one row of the roll."""
+        return {finding["kind"] for finding in self.findings if finding["entry_id"] == entry_id}
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Compare two inputs under the plain policy; keyword arguments change the policy."""
+
+    def _run(residents: Source, roll: Source, **changes: Any) -> Result:
+        comparison = compare(
+            residents, roll, policy=Policy(polling_date=POLLING_DAY, **changes), directory=tmp_path / "result"
+        )
+        return read_back(comparison)
+
+    return _run
+
+
+def read_back(comparison: Comparison) -> Result:
+    """The rows of a comparison's files."""
+    matches = {row["entry_id"]: row for row in pq.read_table(comparison.matches).to_pylist()}
+    return Result(comparison, matches, pq.read_table(comparison.findings).to_pylist())
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Crowd:
+    """Eight thousand residents with the usual damage on their roll."""
+    return make(8_000, seed=11)
+
+
+@pytest.fixture(scope="session")
+def crowd_result(crowd: Crowd, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The crowd compared once, for the tests that only look."""
+    directory = tmp_path_factory.mktemp("crowd")
+    residents: pa.Table = crowd.residents_table()
+    return read_back(
+        compare(residents, crowd.roll_table(), policy=Policy(polling_date=POLLING_DAY), directory=directory)
+    )
