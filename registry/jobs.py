@@ -116,7 +116,8 @@ class Job:
         try:
             with connection.cursor() as cursor:  # a finishing step may hold the row: wait less than a lease
                 cursor.execute("SET lock_timeout = '3s'")
-            ours = self._held().update(lease_until=Now() + settings.JOB_LEASE, step=step, step_done=done, step_total=total)
+            until = Now() + settings.JOB_LEASE
+            ours = self._held().update(lease_until=until, step=step, step_done=done, step_total=total)
             if not ours:
                 self._lost.set()
             elif self._held().filter(cancel_asked_at__isnull=False).exists():
