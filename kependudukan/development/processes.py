@@ -93,9 +93,7 @@ def _web_worker_and_beat(port: int) -> list[ServingProcess]:
         "beat": "celery -A kependudukan beat --loglevel info",
     }
     logs = variable_folder() / "log"
-    return [
-        ServingProcess(name, ["-m", *line.split()], logs / f"{name}.log") for name, line in commands.items()
-    ]
+    return [ServingProcess(name, ["-m", *line.split()], logs / f"{name}.log") for name, line in commands.items()]
 
 
 def _end_with_parent() -> None:

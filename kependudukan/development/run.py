@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kependudukan.development.command import (
+    ROOT,
     CommandFailed,
     embedded_servers,
     main,
@@ -31,12 +34,11 @@ def run(arguments: list[str]) -> None:
         raise CommandFailed("usage: python3 dev.py run [--once]")
     begun = time.monotonic()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kependudukan.settings.local")
-    port = _free_port()
     with _the_only_run(), embedded_servers():
+        port = _free_port()
         manage("migrate", "--noinput", "--verbosity", "0")
         with serving(port) as ours:
-            # The worker that computes what try_out asks for is among them.
-            manage("try_out")
+            _try_out(ours)
             _await_first_page(ours, port)
             say(f"Ready after {time.monotonic() - begun:.0f} s: http://127.0.0.1:{port}{_FIRST_PAGE}")
             if "--once" not in arguments:
@@ -72,17 +74,35 @@ def _free_port() -> int:
             probe.bind(("127.0.0.1", port))
         except OSError as problem:
             raise CommandFailed(
-                f"Port {port} cannot be used ({problem.strerror}). "
-                "Choose another: PORT=8001 python3 dev.py run"
+                f"Port {port} cannot be used ({problem.strerror}). Choose another: PORT=8001 python3 dev.py run"
             ) from None
     return port
+
+
+def _try_out(ours: list[ServingProcess]) -> None:
+    """Run the command that asks the worker for a regency; not longer than the worker lives."""
+    command = [sys.executable, "manage.py", "try_out"]
+    with subprocess.Popen(command, cwd=ROOT) as asking:
+        try:
+            while asking.poll() is None:
+                _raise_if_any_ended(ours)
+                time.sleep(0.05)
+        except BaseException:
+            asking.terminate()
+            raise
+    if asking.returncode:
+        raise CommandFailed(f"try_out ended with exit code {asking.returncode}")
+
+
+def _raise_if_any_ended(ours: list[ServingProcess]) -> None:
+    for process in ours:
+        process.raise_if_ended()
 
 
 def _await_first_page(ours: list[ServingProcess], port: int) -> None:
     until = time.monotonic() + _SECONDS_TO_FIRST_PAGE
     while True:
-        for process in ours:
-            process.raise_if_ended()
+        _raise_if_any_ended(ours)
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{_FIRST_PAGE}", timeout=10) as answer:
                 answer.read()
@@ -96,8 +116,7 @@ def _await_first_page(ours: list[ServingProcess], port: int) -> None:
 def _stay(ours: list[ServingProcess]) -> None:
     say(f"Ctrl-C stops everything; the logs are in {variable_folder() / 'log'}")
     while True:
-        for process in ours:
-            process.raise_if_ended()
+        _raise_if_any_ended(ours)
         time.sleep(0.5)
 
 
