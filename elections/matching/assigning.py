@@ -6,7 +6,7 @@ from elections.matching import weights
 from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates, rule_name
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
-from elections.matching.scoring import compared, pairs_of, weight
+from elections.matching.scoring import compared, likelihood, pairs_of, weight
 
 
 def steps(policy: Policy) -> list[Step]:
@@ -40,21 +40,22 @@ def scored(levels: str, policy: Policy) -> str:
     return f"""
         SELECT * FROM (
             SELECT {levels}.* EXCLUDE (has_twin), taken.resident_id IS NOT NULL AS claimed,
-                {weight()} + CASE WHEN taken.resident_id IS NOT NULL THEN {weights.CLAIMED} ELSE 0 END AS weight
+                {likelihood()} AS likelihood,
+                {weight()} + CASE WHEN claimed THEN {weights.CLAIMED} ELSE 0 END AS weight
             FROM {levels} LEFT JOIN taken USING (resident_id))
         WHERE weight >= {policy.review} OR rule = 'nik'"""
 
 
 def best(pairs: str, policy: Policy) -> str:
-    """Each entry's heaviest pair with its ``margin`` over the next; no next candidate counts as the review threshold.
+    """Each entry's likeliest pair with its ``margin`` over the next; no next candidate counts as the review threshold.
 
-    Of two equal weights the lower ``resident_id`` stands first, whatever the order of rows; the margin is then 0 and
-    nobody is linked.
+    Of two equal likelihoods the lower ``resident_id`` stands first, whatever the order of rows; the margin is then 0
+    and nobody is linked.
     """
     return f"""
-        SELECT *, weight - greatest(coalesce(lead(weight) OVER ranked, {policy.review}), {policy.review}) AS margin
+        SELECT *, likelihood - coalesce(lead(likelihood) OVER ranked, {policy.review}) AS margin
         FROM ({pairs})
-        WINDOW ranked AS (PARTITION BY entry_id ORDER BY weight DESC, resident_id)
+        WINDOW ranked AS (PARTITION BY entry_id ORDER BY likelihood DESC, resident_id)
         QUALIFY row_number() OVER ranked = 1"""
 
 

@@ -8,6 +8,8 @@ unique in the nation go without.
 
 from typing import NamedTuple
 
+from elections.matching.scoring import is_placeholder
+
 
 class Rule(NamedTuple):
     """A blocking rule: its name in the result and what both sides must share."""
@@ -30,7 +32,9 @@ AREA_RULES = (
     Rule("village_and_name", "e.region = r.region AND e.order_key = r.order_key"),
     Rule(
         "name_and_birth_year",
-        "e.regency = r.regency AND e.order_key = r.order_key AND year(e.birth_date) = year(r.birth_date)",
+        "e.regency = r.regency AND e.order_key = r.order_key AND year(e.birth_date) = year(r.birth_date) "
+        "AND (month(e.birth_date) = month(r.birth_date) OR day(e.birth_date) = day(r.birth_date) "
+        f"OR {is_placeholder('e.birth_date')} OR {is_placeholder('r.birth_date')})",
     ),
     Rule(
         "name_and_birthday",

@@ -99,11 +99,13 @@ def compare(
     """Find each row of ``roll`` among ``residents`` and say what is wrong with the roll.
 
     Both are a path (Parquet or CSV) or an Arrow reader or table with the columns of ``relations.py``. Writes
-    ``matches.parquet``, ``findings.parquet`` and ``summary.json`` into ``directory``. ``progress`` is told the step,
-    how many are done and how many there are. Raises BadInput for what cannot be read, Cancelled when ``cancelled``
-    says so.
+    ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
+    earlier run. ``progress`` is told the step, how many are done and how many there are. Raises BadInput for what
+    cannot be read, Cancelled when ``cancelled`` says so.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    for name in ("matches.parquet", "findings.parquet", "summary.json"):
+        (directory / name).unlink(missing_ok=True)
     todo = steps(policy)
     with _opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=len(todo) + 3)

@@ -9,7 +9,7 @@ conflict: it competes with everybody else in the residual.
 
 from elections.matching.relations import Step
 from elections.matching.scoring import compared, weight
-from elections.matching.vocabulary import DateLevel, NameLevel
+from elections.matching.vocabulary import AreaLevel, DateLevel, KkLevel, NameLevel
 
 
 def steps() -> list[Step]:
@@ -35,13 +35,17 @@ def nik_sharers() -> str:
 
 
 def exact() -> str:
-    """The pairs whose person agrees too. Twins with like names are left to the residual, where both compete."""
+    """The pairs whose person agrees too.
+
+    A name that is only close needs a shared home as well, and no twin: one wrong figure of a NIK can lead to somebody
+    born on the same day with a like name. Such pairs are left to the residual, where all candidates compete.
+    """
     return f"""
         SELECT * EXCLUDE (has_twin), {weight()} AS weight, false AS claimed
         FROM nik_levels ANTI JOIN nik_sharers USING (resident_id)
-        WHERE (birth_date_level >= {DateLevel.EQUAL_PLACEHOLDER} AND name_level >= {NameLevel.CLOSE}
-                AND (name_level >= {NameLevel.VARIANT} OR NOT has_twin))
-            OR (birth_date_level <> {DateLevel.DIFFERENT} AND name_level >= {NameLevel.VARIANT})"""
+        WHERE (birth_date_level <> {DateLevel.DIFFERENT} AND name_level >= {NameLevel.VARIANT})
+            OR (birth_date_level >= {DateLevel.EQUAL_PLACEHOLDER} AND name_level >= {NameLevel.CLOSE} AND NOT has_twin
+                AND (kk_number_level = {KkLevel.EQUAL} OR area_level = {AreaLevel.VILLAGE}))"""
 
 
 def residual() -> str:

@@ -115,7 +115,7 @@ def _queries(policy: Policy) -> Iterable[str]:
     )
     yield of_rows(
         FindingKind.NOT_RECORDED,
-        f"NOT recorded AND residency NOT IN ({gone(policy)})",
+        "NOT recorded",
         "'card_status'",
         "'Data penduduk mencatat perekaman KTP-el belum selesai.'",
     )
@@ -173,7 +173,7 @@ def barred(policy: Policy) -> str:
 
 
 def gone(policy: Policy) -> str:
-    """SQL list of the states of those who died or moved: nothing else is said of their rows."""
+    """SQL list of the states of those who died or moved: where they used to live is no finding."""
     return ", ".join((*policy.deceased_states, *policy.moved_states))
 
 

@@ -42,7 +42,7 @@ def name_list() -> str:
 def name_words() -> str:
     """The words of each name without titles, degrees and what follows bin or alias."""
     return f"""
-        SELECT name_id, holders, {without_titles("list")} AS words
+        SELECT name_id, holders, {without_titles("list")} AS words, hash(array_to_string(list, '')) AS joined_key
         FROM (
             SELECT name_id, holders, list_filter(string_split({cleaned("name")}, ' '), lambda w: w <> '') AS list
             FROM name_list
@@ -133,7 +133,7 @@ def name_keys() -> str:
     strong = [f"CASE WHEN NOT w{n}.is_weak THEN w{n}.sound END" for n in spots]
     bits = " + ".join(f"coalesce(w{n}.bits, 0)" for n in spots)
     return f"""
-        SELECT name_id, holders, nullif(concat_ws(' ', {forms}), '') AS norm, concat({sounds}) AS sound,
+        SELECT name_id, holders, joined_key, nullif(concat_ws(' ', {forms}), '') AS norm, concat({sounds}) AS sound,
             hash(list_sort(list_filter([{sounds}], lambda s: s IS NOT NULL))) AS order_key,
             hash(coalesce({", ".join(strong)}, w1.sound)) AS first_key,
             hash(coalesce({", ".join(reversed(strong))}, w1.sound)) AS last_key,

@@ -23,6 +23,13 @@ from elections.matching.vocabulary import (
     SexLevel,
 )
 
+TWIN_SERIALS = 3
+"""Serials this near, after the same area, date and sex, are given to twins and to neighbours in the line."""
+
+
+CUT_LENGTH = 18
+"""From this many letters on a name may have been cut off by the width of a form."""
+
 
 def compared(pairs: str, *, rule: str) -> str:
     """SQL for pairs with their levels. ``pairs`` is a FROM clause with ``e``, the roll, and ``r``, the registry.
@@ -43,14 +50,17 @@ def compared(pairs: str, *, rule: str) -> str:
 
 def nik_level() -> str:
     """SQL for the level of the two NIKs; an impossible NIK that is not near is as good as blank."""
-    ours, theirs = digits("e.nik"), digits("r.nik")
+    near, theirs = off_by_one("e.nik", "r.nik"), f"substr({digits('r.nik')}, 2)"
     shown = "regexp_extract(e.nik_text, '^[0-9]*')"
     return f"""CASE
                 WHEN e.nik = r.nik THEN {NikLevel.EQUAL}
                 WHEN r.nik IS NULL OR (e.nik IS NULL AND e.nik_text IS NULL) THEN {NikLevel.UNKNOWN}
+                WHEN e.nik IS NOT NULL AND e.nik_head = r.nik_head THEN CASE
+                    WHEN e.nik_fault IS NULL AND abs(e.nik - r.nik) <= {TWIN_SERIALS} THEN {NikLevel.SERIAL}
+                    WHEN e.nik_fault IS NOT NULL OR {near} THEN {NikLevel.PREFIX}
+                    ELSE {NikLevel.DIFFERENT} END
                 WHEN e.nik IS NOT NULL THEN CASE
-                    WHEN {off_by_one(ours, theirs)} THEN
-                        CASE WHEN e.nik_head = r.nik_head THEN {NikLevel.SERIAL} ELSE {NikLevel.NEAR} END
+                    WHEN {near} THEN {NikLevel.NEAR}
                     WHEN e.nik_fault IS NOT NULL THEN {NikLevel.UNKNOWN}
                     ELSE {NikLevel.DIFFERENT} END
                 WHEN e.nik_head = r.nik_head OR (length({shown}) BETWEEN 10 AND 15 AND starts_with({theirs}, {shown}))
@@ -62,14 +72,21 @@ def nik_level() -> str:
 
 
 def digits(number: str) -> str:
-    """SQL for a whole number as its sixteen digits."""
-    return f"lpad({number}::VARCHAR, 16, '0')"
+    """SQL for a whole number of sixteen digits as text; a 1 in front keeps leading zeros."""
+    return f"({number} + 10000000000000000)::VARCHAR"
 
 
 def off_by_one(ours: str, theirs: str) -> str:
-    """SQL for one wrong digit or two neighbours swapped, between texts of one length."""
-    return f"""CASE hamming({ours}, {theirs}) WHEN 1 THEN true
-                        WHEN 2 THEN damerau_levenshtein({ours}, {theirs}) = 1 ELSE false END"""
+    """SQL for one wrong digit or two neighbours swapped, between two numbers of sixteen digits.
+
+    Such an error leaves the first or the last eight digits alone, or all but the middle four: three whole-number
+    tests spare most pairs the strings.
+    """
+    halves = f"{ours} // 100000000 = {theirs} // 100000000 OR {ours} % 100000000 = {theirs} % 100000000"
+    ends = f"({ours} // 10000000000 = {theirs} // 10000000000 AND {ours} % 1000000 = {theirs} % 1000000)"
+    return f"""CASE WHEN NOT ({halves} OR {ends}) THEN false ELSE
+                    CASE hamming({digits(ours)}, {digits(theirs)}) WHEN 1 THEN true
+                        WHEN 2 THEN damerau_levenshtein({digits(ours)}, {digits(theirs)}) = 1 ELSE false END END"""
 
 
 def name_level() -> str:
@@ -80,8 +97,9 @@ def name_level() -> str:
                 WHEN e.name_id = r.name_id THEN {NameLevel.EQUAL}
                 WHEN a.norm IS NULL OR b.norm IS NULL THEN {NameLevel.UNKNOWN}
                 WHEN a.norm = b.norm THEN {NameLevel.VARIANT}
-                WHEN a.sound = b.sound OR a.order_key = b.order_key THEN {NameLevel.SOUND}
-                WHEN (a.has_initial OR b.has_initial OR {share_a_word})
+                WHEN a.sound = b.sound OR a.order_key = b.order_key OR a.joined_key = b.joined_key
+                    THEN {NameLevel.SOUND}
+                WHEN (a.has_initial OR b.has_initial OR a.word_count = 1 OR b.word_count = 1 OR {share_a_word})
                     AND ({shortens("a", "b")} OR {shortens("b", "a")}) THEN {NameLevel.SHORTENED}
                 WHEN jaro_winkler_similarity(a.sound, b.sound) < 0.8 THEN
                     CASE WHEN {share_a_word} THEN {NameLevel.PARTIAL} ELSE {NameLevel.DIFFERENT} END
@@ -96,12 +114,14 @@ def name_level() -> str:
 def shortens(short: str, long: str) -> str:
     """SQL for whether one name is the other with words dropped, cut to initials, or its end cut off.
 
-    ``<BUDI><SANTOSO>`` is like ``%<BUDI>%<S%``: words stay in order, initials begin a word.
+    ``<BUDI><SANTOSO>`` is like ``%<BUDI>%<S%>%``: words stay in order, initials begin a word. Only a name as long as a
+    form's field may end in the middle of a word.
     """
     marked = f"'<' || replace({long}.norm, ' ', '><') || '>'"
     initials = f"regexp_replace({short}.norm, '\\b([A-Z]{{1,2}})\\b', '\\1%', 'g')"
     return f"""({short}.word_count <= {long}.word_count AND length({short}.norm) < length({long}.norm)
-                    AND {marked} LIKE '%<' || replace({initials}, ' ', '>%<') || '>%')"""
+                    AND {marked} LIKE '%<' || replace({initials}, ' ', '>%<')
+                        || CASE WHEN length({short}.norm) >= {CUT_LENGTH} THEN '%' ELSE '>%' END)"""
 
 
 def name_bits() -> str:
@@ -109,7 +129,7 @@ def name_bits() -> str:
     return """CASE
                 WHEN e.name_id = r.name_id OR a.norm = b.norm THEN r.norm_bits
                 WHEN a.norm IS NULL OR b.norm IS NULL THEN 0
-                WHEN a.sound = b.sound OR a.order_key = b.order_key THEN r.sound_bits
+                WHEN a.sound = b.sound OR a.order_key = b.order_key OR a.joined_key = b.joined_key THEN r.sound_bits
                 ELSE least(a.spelled_bits, b.spelled_bits) END"""
 
 
@@ -156,7 +176,7 @@ def kk_level() -> str:
     return f"""CASE
                 WHEN e.kk IS NULL OR r.kk IS NULL THEN {KkLevel.UNKNOWN}
                 WHEN e.kk = r.kk THEN {KkLevel.EQUAL}
-                WHEN {off_by_one(digits("e.kk"), digits("r.kk"))} AND e.kk // 10000 <> r.kk // 10000 THEN {KkLevel.NEAR}
+                WHEN {off_by_one("e.kk", "r.kk")} AND e.kk // 10000 <> r.kk // 10000 THEN {KkLevel.NEAR}
                 ELSE {KkLevel.DIFFERENT} END"""
 
 
@@ -197,6 +217,11 @@ def pairs_of(table: str) -> str:
 def weight() -> str:
     """SQL for the weight of a row of levels: the worse of the two explanations."""
     return f"least({against_random()}, {against_household()})"
+
+
+def likelihood() -> str:
+    """SQL for what one entry's candidates are ranked by: all the evidence, for none of them explains away another's."""
+    return against_random()
 
 
 def against_random() -> str:

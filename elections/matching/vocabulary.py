@@ -45,8 +45,8 @@ class NikLevel(IntEnum):
 
     UNKNOWN = 0  # blank, or not a possible NIK
     DIFFERENT = 1
-    SERIAL = 2  # same first 12 figures, serial off by one figure or one swap: neighbours and twins look so
-    PREFIX = 3  # what a masked or cut NIK still shows agrees
+    SERIAL = 2  # same first 12 figures and serials near each other: twins look so
+    PREFIX = 3  # what a masked or cut NIK still shows agrees, or only one figure of the serial is off
     NEAR = 4  # one figure wrong, missing, added, or two swapped, before the serial
     EQUAL = 5
 

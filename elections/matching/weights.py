@@ -57,7 +57,7 @@ FIELDS: Mapping[str, Mapping[IntEnum, Bits]] = {
     "nik": {
         NikLevel.UNKNOWN: Bits(0, 0),
         NikLevel.DIFFERENT: Bits(-400, -400),
-        NikLevel.SERIAL: Bits(-200, -200),
+        NikLevel.SERIAL: Bits(-500, -700),
         NikLevel.PREFIX: Bits(100, 20),
         NikLevel.NEAR: Bits(700, 600),
         NikLevel.EQUAL: Bits(2000, 1000),
