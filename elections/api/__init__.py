@@ -1,0 +1,1 @@
+"""Answers of elections for other programs."""
