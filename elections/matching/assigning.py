@@ -4,9 +4,11 @@
 
 from elections.matching import weights
 from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates, rule_name
+from elections.matching.comparing import compared, pairs_of
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
-from elections.matching.scoring import compared, likelihood, pairs_of, weight
+from elections.matching.scoring import likelihood, weight
+from elections.matching.vocabulary import NameLevel, NikLevel
 
 
 def steps(policy: Policy) -> list[Step]:
@@ -50,11 +52,14 @@ def best(pairs: str, policy: Policy) -> str:
     """Each entry's likeliest pair with its ``margin`` over the next; no next candidate counts as the review threshold.
 
     Of two equal likelihoods the lower ``resident_id`` stands first, whatever the order of rows; the margin is then 0
-    and nobody is linked.
+    and nobody is linked. Nor is anybody when the NIK leads to one candidate and the name, letter for letter, to
+    another, as with twins whose numbers were mixed up: either may be the slip.
     """
+    torn = f"nik_level = {NikLevel.EQUAL} AND name_level < {NameLevel.VARIANT} AND best_name >= {NameLevel.VARIANT}"
+    ahead = f"likelihood - coalesce(lead(likelihood) OVER ranked, {policy.review})"
     return f"""
-        SELECT *, likelihood - coalesce(lead(likelihood) OVER ranked, {policy.review}) AS margin
-        FROM ({pairs})
+        SELECT * EXCLUDE (best_name), CASE WHEN {torn} THEN least({ahead}, 0) ELSE {ahead} END AS margin
+        FROM (SELECT *, max(name_level) OVER (PARTITION BY entry_id) AS best_name FROM ({pairs}))
         WINDOW ranked AS (PARTITION BY entry_id ORDER BY likelihood DESC, resident_id)
         QUALIFY row_number() OVER ranked = 1"""
 

@@ -7,8 +7,9 @@ conflict: it competes with everybody else in the residual.
 
 # ruff: noqa: S608 - the queries are put together from the constants of this package
 
+from elections.matching.comparing import compared
 from elections.matching.relations import Step
-from elections.matching.scoring import compared, weight
+from elections.matching.scoring import weight
 from elections.matching.vocabulary import AreaLevel, DateLevel, KkLevel, NameLevel
 
 

@@ -139,7 +139,7 @@ def name_keys() -> str:
             hash(coalesce({", ".join(reversed(strong))}, w1.sound)) AS last_key,
             len(words)::TINYINT AS word_count,
             coalesce(list_min(list_transform(words, lambda w: length(w))) = 1, false) AS has_initial,
-            least({RAREST}, {bits})::INTEGER AS spelled_bits
+            least({rarity("1")}, {bits})::INTEGER AS spelled_bits
         FROM name_words
         {joins}"""
 

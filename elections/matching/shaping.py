@@ -1,0 +1,125 @@
+"""SQL that turns the raw columns of an input into typed, compact ones, and marks cells that cannot be used.
+
+Figures become whole numbers (a NIK takes 8 bytes instead of 32), so that a regency fits in memory.
+"""
+
+# ruff: noqa: S608 - the queries are put together from the constants of this package
+
+from collections.abc import Mapping
+
+from elections.matching.policy import Policy
+from elections.matching.relations import RESIDENTS, ROLL, Column, Kind
+
+REGION = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
+"""A kode wilayah of a village."""
+
+
+def residents_in(relation: str, present: Mapping[str, str], policy: Policy) -> str:
+    """SQL for the registry as typed columns. ``recorded`` and ``eligible``-ness facts are settled here, once."""
+    recorded = ", ".join(f"'{state}'" for state in policy.recorded_states)
+    return f"""
+        SELECT TRY_CAST(resident_id AS BIGINT) AS resident_id,
+            {sixteen_digits("nik")} AS nik,
+            {sixteen_digits(_cell("kk_number", present))} AS kk,
+            {_text("name")} AS name,
+            {place_name(_cell("birth_place", present))} AS place,
+            {birth_date(present)} AS birth_date,
+            {sex()} AS sex,
+            TRY_CAST({_cell("marital_status", present)} AS TINYINT) AS marital,
+            {rt_rw(_cell("rt", present))} AS rt,
+            {rt_rw(_cell("rw", present))} AS rw,
+            {region()} AS region,
+            TRY_CAST({_cell("occupation_code", present)} AS SMALLINT) AS occupation,
+            TRY_CAST({_text("residency_status")} AS TINYINT) AS residency,
+            {_cell("card_status", present)} IN ({recorded}) AS recorded,
+            {fault(RESIDENTS, present)} AS fault
+        FROM {relation}"""
+
+
+def roll_in(relation: str, present: Mapping[str, str]) -> str:
+    """SQL for the roll as typed columns. ``nik_text`` holds what stands there instead of sixteen digits."""
+    digits = "regexp_replace(nik, '[\\s.-]', '', 'g')"
+    return f"""
+        SELECT TRY_CAST(entry_id AS BIGINT) AS entry_id,
+            {sixteen_digits("nik")} AS nik,
+            CASE WHEN NOT regexp_full_match(nik, '[0-9]{{16}}') AND length({digits}) > 0
+                AND NOT regexp_full_match({digits}, '[0-9]{{16}}') THEN {digits} END AS nik_text,
+            {sixteen_digits(_cell("kk_number", present))} AS kk,
+            {_text("name")} AS name,
+            {place_name(_cell("birth_place", present))} AS place,
+            {birth_date(present)} AS birth_date,
+            {sex()} AS sex,
+            CASE trim({_cell("marital_status", present)}) WHEN 'B' THEN 1 WHEN 'S' THEN 2 WHEN 'P' THEN 3 END::TINYINT
+                AS marital,
+            {rt_rw(_cell("rt", present))} AS rt,
+            {rt_rw(_cell("rw", present))} AS rw,
+            {region()} AS region,
+            {_cell("tps_number", present)} AS tps,
+            {fault(ROLL, present)} AS fault
+        FROM {relation}"""
+
+
+def fault(columns: tuple[Column, ...], present: Mapping[str, str]) -> str:
+    """SQL for the name of the first column whose cell cannot be used, or NULL."""
+    branches = " ".join(
+        f"WHEN {is_faulty(column, present)} THEN '{column.name}'" for column in columns if column.name in present
+    )
+    return f"CASE {branches} END"
+
+
+def is_faulty(column: Column, present: Mapping[str, str]) -> str:
+    """SQL for whether a cell of ``column`` cannot be used; a blank is unknown, never faulty, but for a number."""
+    text = f"nullif(trim({column.name}::VARCHAR), '')"
+    if column.kind is Kind.IDENTIFIER:
+        return f"TRY_CAST({column.name} AS BIGINT) IS NULL"
+    if column.kind is Kind.DATE:
+        return f"({text} IS NOT NULL AND {birth_date(present)} IS NULL)" if present[column.name] != "DATE" else "false"
+    if column.allowed:
+        allowed = ", ".join(f"'{value}'" for value in column.allowed)
+        return f"coalesce({text} NOT IN ({allowed}), false)"
+    if column.name == "region_code":
+        return f"NOT coalesce(regexp_full_match({text}, '{REGION}'), true)"
+    return "false"
+
+
+def _cell(name: str, present: Mapping[str, str]) -> str:
+    return name if name in present else "NULL::VARCHAR"
+
+
+def _text(name: str) -> str:
+    return f"nullif(trim({name}), '')"
+
+
+def sixteen_digits(number: str) -> str:
+    """SQL for a NIK or KK number as a whole number, without spaces, dots and dashes; NULL unless 16 digits."""
+    bare = f"regexp_replace({number}, '[\\s.-]', '', 'g')"
+    return f"""CASE WHEN regexp_full_match({number}, '[0-9]{{16}}') THEN {number}::BIGINT
+                WHEN regexp_full_match({bare}, '[0-9]{{16}}') THEN {bare}::BIGINT END"""
+
+
+def place_name(place: str) -> str:
+    """SQL for a birth place in capitals without its level ("KAB. MOJOKERTO" and "MOJOKERTO" are one word on cards)."""
+    upper = f"upper(trim({place}))"
+    return f"""nullif(CASE WHEN regexp_full_match({place}, '[A-JL-Z][A-Z]*') THEN {place}
+                ELSE regexp_replace(regexp_replace({upper}, '^(KABUPATEN|KAB|KOTA|KOTAMADYA|KODYA)[. ]+', ''),
+                    '[^A-Z]', '', 'g') END, '')"""
+
+
+def birth_date(present: Mapping[str, str]) -> str:
+    """SQL for the birth date; text that is no date gives NULL."""
+    return "birth_date" if present["birth_date"] == "DATE" else f"TRY_CAST({_text('birth_date')} AS DATE)"
+
+
+def sex() -> str:
+    """SQL for the sex: 1 for L, 2 for P."""
+    return "CASE trim(sex) WHEN 'L' THEN 1 WHEN 'P' THEN 2 END::TINYINT"
+
+
+def rt_rw(number: str) -> str:
+    """SQL for RT or RW as a number; 000 is blank."""
+    return f"nullif(TRY_CAST({number} AS SMALLINT), 0)"
+
+
+def region() -> str:
+    """SQL for a village code as a whole number of ten digits."""
+    return "TRY_CAST(replace(trim(region_code), '.', '') AS BIGINT)"
