@@ -86,13 +86,15 @@ def _await_health(
 
 
 def page(variables: dict[str, str], path: str, *, secure: bool = True) -> tuple[int, str]:
-    """Ask the web service as a proxy in front of it does; return status and body."""
+    """Ask the web service as a proxy in front of it does, led on to where a page is; return status and body."""
     link = http.client.HTTPConnection("127.0.0.1", int(variables["PORT"]), timeout=30)
     headers = {"Host": "localhost", "X-Forwarded-Proto": "https" if secure else "http"}
     link.request("GET", path, headers=headers)
     answer = link.getresponse()
     body = answer.read().decode()
     link.close()
+    if answer.status == 302:
+        return page(variables, answer.headers["Location"], secure=secure)
     return answer.status, body
 
 
