@@ -8,3 +8,4 @@ class RegistryConfig(AppConfig):
 
     name = "registry"
     default_auto_field = "django.db.models.BigAutoField"
+    file_kinds = {"siak_extract": "registry.ingest.siak.SiakExtract"}

@@ -115,10 +115,14 @@ class HeldRow(models.Model):
 
 
 class IntakeChange(models.Model):
-    """The values of a resident that a batch replaced, so that the batch can be withdrawn as a whole."""
+    """The values of a resident or a household that a batch replaced, so that the batch can be withdrawn as a whole.
+
+    `before` holds the columns that changed with what they were, never a number; `card_state` is the card's.
+    """
 
     batch = models.ForeignKey("registry.IntakeBatch", models.PROTECT, related_name="changes")
-    resident = models.ForeignKey("registry.Resident", models.CASCADE, related_name="+")
+    resident = models.ForeignKey("registry.Resident", models.CASCADE, null=True, related_name="+")
+    household = models.ForeignKey("registry.Household", models.CASCADE, null=True, related_name="+")
     before = models.JSONField("nilai sebelumnya")
 
     class Meta:
@@ -126,6 +130,12 @@ class IntakeChange(models.Model):
         verbose_name_plural = "perubahan oleh berkas"
         constraints = [
             models.UniqueConstraint(fields=["batch", "resident"], name="a_batch_changes_a_resident_once"),
+            models.UniqueConstraint(fields=["batch", "household"], name="a_batch_changes_a_household_once"),
+            models.CheckConstraint(
+                condition=Q(resident__isnull=False, household__isnull=True)
+                | Q(resident__isnull=True, household__isnull=False),
+                name="a_change_is_of_a_resident_or_a_household",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,194 @@
+"""The job that takes a file in: check and stage, then merge, each step whole or not at all.
+
+State moves received -> checking -> merging -> done, always as the last statement of the step's own transaction
+(`registry/jobs.py`). After a crash at any point the batch is simply run again from its state: staged rows are
+made anew from the file, held rows come with the move to merging, the merge is one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+from typing import Any, Final
+
+import adbc_driver_manager as adbc
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models.functions import Now
+
+from registry import jobs
+from registry.choices import IntakeState
+from registry.ingest import held, kinds, staging, storage
+from registry.ingest.bad_file import BadFile
+from registry.ingest.engine import Engine
+from registry.ingest.opening import open_rows
+from registry.models import HeldRow, IntakeBatch
+from registry.models.intake import LIVE_STATES
+
+log = logging.getLogger(__name__)
+
+_NO_COUNTS: Final = {"rows_in": 0, "accepted": 0, "held": 0, "rejected": 0}
+# Another try may succeed: the server or the disk was away, not the file wrong.
+_PASSING: Final = (OperationalError, InterfaceError, adbc.Error, OSError, MemoryError)
+_WORN_OUT: Final = (
+    "pemuatan berhenti berulang kali sebelum selesai. Tidak ada data yang masuk. "
+    "Muat lagi berkasnya; bila terulang, hubungi pengelola sistem."
+)
+_UNFORESEEN: Final = "terjadi kesalahan yang tidak terduga ({}). Tidak ada data yang masuk. Hubungi pengelola sistem."
+
+
+def run(batch_id: int) -> None:
+    """Work on a batch until it is done, failed or cancelled; harmless when another worker has it.
+
+    What may pass (a server that went away) leaves the batch where it is, for the sweeper to ring again.
+    """
+    try:
+        with jobs.take(IntakeBatch, batch_id, LIVE_STATES) as job:
+            _run(job)
+    except jobs.Busy:
+        return
+    except jobs.LeaseLost:
+        log.warning("intake %s: the lease was lost, another worker goes on", batch_id)
+    except jobs.WornOut:
+        _set_aside(batch_id, _WORN_OUT)
+    except _PASSING as error:
+        log.error("intake %s stopped and will be tried again: %s", batch_id, type(error).__name__)  # noqa: TRY400
+
+
+def _run(job: jobs.Job) -> None:
+    try:
+        _steps(job)
+    except jobs.Cancelled:
+        _finish_empty(job, state=IntakeState.CANCELLED)
+    except BadFile as refusal:
+        _finish_empty(job, state=IntakeState.FAILED, failure=_sentence(job, str(refusal)))
+    except (jobs.LeaseLost, *_PASSING):
+        raise
+    except Exception as error:
+        # Its text may hold values from the file: only its name and the place are written down.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        log.error("intake %s failed: %s\n%s", job.pk, type(error).__name__, place)  # noqa: TRY400
+        _finish_empty(job, state=IntakeState.FAILED, failure=_sentence(job, _UNFORESEEN.format(type(error).__name__)))
+
+
+def _steps(job: jobs.Job) -> None:
+    while True:
+        batch = IntakeBatch.objects.get(pk=job.pk)
+        if batch.state not in LIVE_STATES:
+            _clear_away(batch)
+            return
+        if batch.cancel_asked_at is not None:
+            raise jobs.Cancelled
+        if batch.state != IntakeState.MERGING:
+            check(job, batch)
+        elif _is_staged(batch):
+            merge(job, batch)
+        else:
+            _back_to_checking(job)
+
+
+def clear_leftovers() -> None:
+    """Delete staged rows, stored files and work folders that belong to no batch still at work."""
+    live = dict(IntakeBatch.objects.filter(state__in=LIVE_STATES).values_list("pk", "stored_path"))
+    staging.drop_all_but(set(live))
+    storage.discard_all_but(set(live.values()), set(live))
+
+
+def check(job: jobs.Job, batch: IntakeBatch) -> None:
+    """Read and check the file, stage what is accepted, then write the held rows and move to merging."""
+    kind = kinds.of(batch.kind)
+    job.finish_step(state=IntakeState.CHECKING)
+    staging.drop(batch.pk)
+    mark = staging.token()
+    with storage.private_folder(batch.pk) as folder, Engine(folder) as engine:
+        rows = open_rows(_stored(batch), kind.layout, batch.parameters.get("encoding", ""))
+        rows_in = engine.load(rows, lambda done: job.progress("Membaca berkas", done))
+        if not rows_in:
+            raise BadFile("berkas hanya berisi judul kolom, tanpa baris isi. Ambil lagi berkas dari sumbernya.")
+        job.progress("Memeriksa baris", 0, rows_in)
+        engine.read_as(kind.reading)
+        kind.refer(engine, batch)
+        engine.check(kind.checks)
+        kind.arrange(engine)
+        counts = engine.count_verdicts()
+        staged = {stage.name: _fill(job, batch.pk, mark, stage, engine, counts["accepted"]) for stage in kind.stages}
+        summary = {
+            "header": rows.header,
+            "rules": engine.count_rules(),
+            "notices": engine.count_notices(kind.notices),
+            "staged": {"mark": mark, "rows": staged},
+        }
+        with transaction.atomic():
+            job.alone()
+            HeldRow.objects.filter(batch_id=batch.pk).delete()
+            not_accepted = counts["held"] + counts["rejected"]
+            held.write(
+                batch.pk, engine.held_lines(), lambda done: job.progress("Mencatat baris ditahan", done, not_accepted)
+            )
+            job.finish_step(state=IntakeState.MERGING, rows_in=rows_in, summary=summary, **counts)
+
+
+def merge(job: jobs.Job, batch: IntakeBatch) -> None:
+    """Merge the staged rows and finish, in one transaction."""
+    kind = kinds.of(batch.kind)
+    mark = batch.summary["staged"]["mark"]
+    tables = {stage.name: staging.table(batch.pk, mark, stage.name) for stage in kind.stages}
+    with transaction.atomic():
+        job.alone()
+        added = kind.merge(batch, tables, job.progress)
+        summary = {key: value for key, value in batch.summary.items() if key != "staged"} | added
+        job.finish_step(state=IntakeState.DONE, finished_at=Now(), summary=summary, step="Selesai")
+
+
+def _fill(job: jobs.Job, batch_id: int, mark: str, stage: staging.Stage, engine: Engine, total: int) -> int:
+    staging.create(batch_id, mark, stage)
+    return staging.fill(batch_id, mark, stage, engine, lambda done: job.progress("Menyegel data", done, total))
+
+
+def _stored(batch: IntakeBatch) -> Path:
+    path = storage.path_of(batch.stored_path)
+    if not path.is_file():
+        raise BadFile("berkas tidak ada lagi di tempat penyimpanan. Muat lagi berkas dari sumbernya.")
+    return path
+
+
+def _is_staged(batch: IntakeBatch) -> bool:
+    """Return whether every staged row is still there: a crash of the server empties unlogged tables."""
+    staged = batch.summary["staged"]
+    return all(staging.count(batch.pk, staged["mark"], name) == rows for name, rows in staged["rows"].items())
+
+
+def _back_to_checking(job: jobs.Job) -> None:
+    with transaction.atomic():
+        HeldRow.objects.filter(batch_id=job.pk).delete()
+        job.finish_step(state=IntakeState.CHECKING, summary={}, **_NO_COUNTS)
+
+
+def _finish_empty(job: jobs.Job, **changes: Any) -> None:
+    """End the batch with nothing of it kept."""
+    with transaction.atomic():
+        HeldRow.objects.filter(batch_id=job.pk).delete()
+        job.finish_step(finished_at=Now(), summary={}, **_NO_COUNTS, **changes)
+    _clear_away(IntakeBatch.objects.get(pk=job.pk))
+
+
+def _set_aside(batch_id: int, reason: str) -> None:
+    """Fail a batch that nobody holds."""
+    batch = IntakeBatch.objects.get(pk=batch_id)
+    with transaction.atomic():
+        failure = f"Berkas {batch.file_name}: {reason}"
+        free = IntakeBatch.objects.filter(pk=batch_id, state__in=LIVE_STATES, lease_holder=None)
+        if free.update(state=IntakeState.FAILED, finished_at=Now(), failure=failure, summary={}, **_NO_COUNTS):
+            HeldRow.objects.filter(batch_id=batch_id).delete()
+    if IntakeBatch.objects.filter(pk=batch_id, state=IntakeState.FAILED).exists():
+        _clear_away(batch)
+
+
+def _clear_away(batch: IntakeBatch) -> None:
+    """Drop what only the way in needed: the staged rows and the file with its numbers in clear."""
+    staging.drop(batch.pk)
+    storage.discard(batch.stored_path)
+
+
+def _sentence(job: jobs.Job, refusal: str) -> str:
+    return f"Berkas {IntakeBatch.objects.get(pk=job.pk).file_name}: {refusal}"

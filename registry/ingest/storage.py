@@ -1,0 +1,101 @@
+"""Where files that came in wait for their merge, and the private folder of the job that reads them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+from django.conf import settings
+
+_CHUNK: Final = 1 << 20
+_WORK: Final = "work-"
+
+
+class Stored(NamedTuple):
+    """A file on its way in: a name of our own under INTAKE_DIR, its SHA-256 in hex, its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def keep(source: BinaryIO) -> Stored:
+    """Copy a stream into the intake folder, whole or not at all; the given name is never a path."""
+    folder = _folder()
+    name = uuid.uuid4().hex
+    draft, digest, size = folder / f"{name}.part", hashlib.sha256(), 0
+    try:
+        with open(draft, "xb", opener=_private) as target:
+            while chunk := source.read(_CHUNK):
+                target.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        draft.rename(folder / name)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Stored(name, digest.hexdigest(), size)
+
+
+def path_of(name: str) -> Path:
+    """Return where a stored file lies; a name that is a path is refused by taking its last part."""
+    return _folder() / Path(name).name
+
+
+def discard(name: str) -> None:
+    """Delete a stored file; harmless when it is gone."""
+    if name:
+        path_of(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def private_folder(batch_id: int) -> Iterator[Path]:
+    """Give a job a folder of its own for what does not fit into memory, gone when the block ends."""
+    folder = _folder() / f"{_WORK}{batch_id}-{uuid.uuid4().hex[:8]}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def discard_all_but(names: set[str], batch_ids: set[int]) -> None:
+    """Delete stored files and work folders that belong to no batch still at work, as a crash leaves them.
+
+    Args:
+        names: stored files that are still wanted.
+        batch_ids: batches whose work folders may be in use.
+    """
+    for path in _folder().iterdir():
+        if path.is_dir() and path.name.startswith(_WORK):
+            if int(path.name.removeprefix(_WORK).partition("-")[0]) not in batch_ids:
+                shutil.rmtree(path, ignore_errors=True)
+        elif path.name not in names and _is_old(path):
+            path.unlink(missing_ok=True)
+
+
+def _is_old(path: Path) -> bool:
+    """Return whether nobody can still be writing it: its batch is made in the moments after."""
+    import time
+
+    try:
+        return path.stat().st_mtime < time.time() - 3600
+    except FileNotFoundError:
+        return False
+
+
+def _folder() -> Path:
+    folder = Path(settings.INTAKE_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
