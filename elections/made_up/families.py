@@ -133,7 +133,7 @@ def _find_homes(workshop: Workshop) -> None:
     workshop.run(
         f"""
         CREATE TABLE found AS
-        SELECT pid, head AS host, father, mother
+        SELECT pid, head AS host, father, mother, key // {KEY} AS host_day
         FROM ({nearest(workshop, "seeking", "host")})
         WHERE CASE looks WHEN 'elder' THEN key // {KEY} - day >= 6000 ELSE day - key // {KEY} BETWEEN 5900
             AND {_OLDEST_MOTHER} END
@@ -146,9 +146,10 @@ def _find_homes(workshop: Workshop) -> None:
 def _found_households(workshop: Workshop) -> None:
     """Give everybody grown up a household: the one they found, or their own."""
     workshop.run(
-        """
+        f"""
         CREATE TABLE settled AS
-        SELECT c.*, coalesce(f.host, husband) AS hid, f.host IS NOT NULL AS found, f.father, f.mother
+        SELECT c.*, coalesce(f.host, husband) AS hid, f.host IS NOT NULL AS found, f.father, f.mother,
+            {day_of("wife_born")} - f.host_day BETWEEN 5900 AND {_OLDEST_MOTHER} AS wife_fits
         FROM couple c
         LEFT JOIN found f ON f.pid = c.husband
         """

@@ -21,6 +21,9 @@ EXTRACT_DAY = date(2020, 11, 15)
 SMALLEST = 2_000
 """Below this many residents most of the 304 villages would have nobody in them."""
 
+LARGEST = 6_000_000
+"""No regency has more; beyond it the serials of a birth date could run out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -121,9 +124,14 @@ def villages_of(regency: str) -> list[Village]:
 
 
 def figures_of(regency: str, residents: int | None) -> Figures:
-    """Return what the files of a regency must add up to, for `residents` people or, with None, for all of it."""
+    """Return what the files of a regency must add up to, for `residents` people or, with None, for all of it.
+
+    Raises ValueError when there would be too few or too many people.
+    """
     if residents is not None and residents < SMALLEST:
         raise ValueError(f"Jumlah penduduk {residents} terlalu kecil. Gunakan paling sedikit {SMALLEST}.")
+    if residents is not None and residents > LARGEST:
+        raise ValueError(f"Jumlah penduduk {residents} terlalu besar. Gunakan paling banyak {LARGEST}.")
     if residents is None:
         full = MOJOKERTO.residents
         residents = full if regency == "35.16" else RESIDENTS_PER_VILLAGE * len(villages_of(regency))

@@ -24,7 +24,7 @@ def make_households(workshop: Workshop) -> None:
 def _list_people(workshop: Workshop) -> None:
     """Write the table `person`: everybody with household, role and parents."""
     dice = workshop.dice
-    blood = f"{dice.unit('husband', 'whose parents')} < 0.6"
+    blood = f"({dice.unit('husband', 'whose parents')} < 0.6 OR NOT wife_fits)"
     elder_role = f"CASE WHEN {dice.unit('pid', 'elder')} < 0.6 THEN 7 ELSE 8 END"
     workshop.run(
         f"""

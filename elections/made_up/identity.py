@@ -11,7 +11,7 @@ the files of two regencies never share a NIK.
 
 from __future__ import annotations
 
-from elections.made_up.names import DEGREES, GENERATIONS, NEVER_ALONE, SLOTS, STYLES, name_slots
+from elections.made_up.names import DEGREES, GENERATIONS, NEVER_ALONE, SLOTS, STYLES, name_slots, style_number
 from elections.made_up.places import SLOTS as PLACE_SLOTS
 from elections.made_up.places import band_of, birthplaces, first_registrations, neighbours_of
 from elections.made_up.profiles import ErrorKind
@@ -125,39 +125,40 @@ def _number_households(workshop: Workshop) -> None:
 def _name_people(workshop: Workshop) -> None:
     """Name everybody: some after their neighbour or parent, so that two people share name and nearly all else."""
     dice = workshop.dice
-    workshop.load(
-        "word", "sex VARCHAR, generation INTEGER, position VARCHAR, slot INTEGER, word VARCHAR", list(name_slots())
-    )
-    workshop.load(
-        "style",
-        "sex VARCHAR, generation INTEGER, mononyms DOUBLE, pairs DOUBLE",
-        [(sex, g, style.mononyms, style.pairs) for sex, styles in STYLES.items() for g, style in enumerate(styles)],
-    )
+    workshop.load("word", "spot INTEGER, word VARCHAR", list(name_slots()))
+    workshop.load("style", "style INTEGER, mononyms DOUBLE, pairs DOUBLE", _styles())
     generation = " + ".join(f"(year(born) >= {year})::INTEGER" for year in GENERATIONS)
-    length = dice.unit("pid", "name length")
     never_alone = ", ".join(f"'{word}'" for word in NEVER_ALONE)
     workshop.run(
         f"""
         CREATE TABLE named AS
-        WITH chosen AS (
-            SELECT pid, sex, {generation} AS generation, {length} AS length, {dice.below("pid", "first", SLOTS)} AS a,
-                {dice.below("pid", "second", SLOTS)} AS b, {dice.below("pid", "third", SLOTS)} AS c
+        WITH styled AS (
+            SELECT pid, {generation} + CASE sex WHEN 'L' THEN 0 ELSE {style_number("P", 0)} END AS style,
+                {dice.unit("pid", "name length")} AS length
             FROM person
         )
-        SELECT pid, one.word || CASE WHEN length < mononyms AND one.word NOT IN ({never_alone})
-            OR contains(one.word, two.word) THEN '' ELSE ' ' || two.word END || CASE WHEN length < mononyms + pairs
-            OR contains(one.word || ' ' || two.word, three.word) THEN '' ELSE ' ' || three.word END AS name
-        FROM chosen
-        JOIN style USING (sex, generation)
-        JOIN word one ON one.sex = chosen.sex AND one.generation = chosen.generation AND one.position = 'first'
-            AND one.slot = a
-        JOIN word two ON two.sex = chosen.sex AND two.generation = chosen.generation AND two.position = 'rest'
-            AND two.slot = b
-        JOIN word three ON three.sex = chosen.sex AND three.generation = chosen.generation AND three.position = 'rest'
-            AND three.slot = c
+        SELECT pid, one.word
+            || CASE WHEN length < mononyms AND one.word NOT IN ({never_alone}) OR contains(one.word, two.word)
+                THEN '' ELSE ' ' || two.word END
+            || CASE WHEN length < mononyms + pairs OR contains(one.word || ' ' || two.word, three.word)
+                THEN '' ELSE ' ' || three.word END AS name
+        FROM styled
+        JOIN style USING (style)
+        JOIN word one ON one.spot = 2 * style * {SLOTS} + {dice.below("pid", "first", SLOTS)}
+        JOIN word two ON two.spot = (2 * style + 1) * {SLOTS} + {dice.below("pid", "second", SLOTS)}
+        JOIN word three ON three.spot = (2 * style + 1) * {SLOTS} + {dice.below("pid", "third", SLOTS)}
         """
     )
     workshop.run("DROP TABLE word")
+
+
+def _styles() -> list[tuple[int, float, float]]:
+    """Return (style number, share of one word, share of two words) for each sex and generation."""
+    return [
+        (style_number(sex, generation), style.mononyms, style.pairs)
+        for sex, styles in STYLES.items()
+        for generation, style in enumerate(styles)
+    ]
 
 
 def _gather(workshop: Workshop) -> None:

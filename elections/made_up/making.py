@@ -62,13 +62,15 @@ def make_population(
     regencies: Sequence[str] = ("35.16",),
     profile: str = "standard",
     damaged_siak: bool = False,
+    threads: int | None = None,
 ) -> MadeUp:
     """Write a made-up registry and voter roll, and the truth that connects them, for each regency.
 
     `residents` living people are made in each regency; None makes all of 35.16 (1,119,209), and elsewhere as many
     per village. The files are `siak-CODE.csv`, `dpt-CODE.csv`, `truth-roll-CODE.csv`, `truth-missing-CODE.csv`
     and `truth.json`; with `damaged_siak` a few rows of the extract are unusable on purpose, and
-    `truth-damaged-siak-CODE.csv` names them. The same arguments give the same bytes.
+    `truth-damaged-siak-CODE.csv` names them. `threads` bounds the processors used. The same arguments give the
+    same bytes, on any number of threads.
     Raises ValueError, in words for the screen, for an unknown regency or profile, a regency named twice, or too
     few residents.
     """
@@ -79,13 +81,15 @@ def make_population(
     chosen = PROFILES[profile]
     plans = [plan_regency(code, seed=seed, residents=residents, profile=chosen) for code in regencies]
     directory.mkdir(parents=True, exist_ok=True)
-    made = tuple(_make_regency(directory, plan, seed=seed, damaged=damaged_siak) for plan in plans)
+    made = tuple(_make_regency(directory, plan, seed=seed, damaged=damaged_siak, threads=threads) for plan in plans)
     return MadeUp(seed, profile, made, _write_truth(directory / "truth.json", seed, profile, made))
 
 
-def _make_regency(directory: Path, plan: RegencyPlan, *, seed: int, damaged: bool) -> MadeUpRegency:
+def _make_regency(
+    directory: Path, plan: RegencyPlan, *, seed: int, damaged: bool, threads: int | None
+) -> MadeUpRegency:
     """Make one regency and write its files."""
-    with open_workshop(plan, seed=seed) as workshop:
+    with open_workshop(plan, seed=seed, threads=threads) as workshop:
         for step in _STEPS:
             step(workshop)
         truth = count_truth(workshop)

@@ -164,13 +164,23 @@ NEVER_ALONE = words("SITI NUR SRI DWI TRI EKA UMI MUHAMMAD MOCHAMAD MOH AHMAD AC
 DEGREES = ("S.PD", "S.E.", "S.H.", "S.T.", "S.AG", "S.KOM", "S.SOS", "S.PD.I", "A.MD", "M.M.", "S.KEP")
 
 
-def name_slots() -> Iterator[tuple[str, int, str, int, str]]:
-    """Yield (sex, generation, 'first' or 'rest', slot, word): every slot of every list exactly once."""
+def style_number(sex: str, generation: int) -> int:
+    """Number the styles from 0, men first."""
+    return generation + (0 if sex == "L" else len(GENERATIONS) + 1)
+
+
+def name_slots() -> Iterator[tuple[int, str]]:
+    """Yield (spot, word) for every slot of every list.
+
+    The spot is (2 * style number + position) * SLOTS + slot, where position is 0 for first words and 1 for others:
+    one number, so that a database can look a word up by nothing else.
+    """
     for sex, styles in STYLES.items():
         for generation, style in enumerate(styles):
-            for position, some in (("first", style.first), ("rest", style.rest)):
+            for position, some in enumerate((style.first, style.rest)):
+                start = (2 * style_number(sex, generation) + position) * SLOTS
                 for slot, word in enumerate(_by_frequency(some)):
-                    yield sex, generation, position, slot, word
+                    yield start + slot, word
 
 
 def _by_frequency(ranked: Sequence[str]) -> list[str]:

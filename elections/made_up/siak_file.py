@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 
 from elections.made_up.figures import EXTRACT_DAY
@@ -11,8 +12,8 @@ from elections.made_up.names import STYLES
 from elections.made_up.workshop import Workshop
 from elections.made_up.writing import write_csv
 
-_SLICES = 12
-"""The extract is sorted and written in about this many parts, which keeps it within the bound on memory."""
+_SLICE = 100_000
+"""The extract is sorted and written for about this many people at a time, to keep within the bound on memory."""
 
 DAMAGED_SHARE = 0.00015
 DAMAGE_KINDS = ("nik_fifteen_digits", "nik_from_excel", "impossible_date", "status_blank", "foreign_village")
@@ -28,7 +29,7 @@ def write_siak(workshop: Workshop, path: Path, *, damaged: bool) -> None:
     workshop.load("elder", "sex VARCHAR, slot INTEGER, elder VARCHAR", elders)
     _choose_damaged(workshop, damaged)
     villages = len(workshop.plan.villages)
-    slices = range(0, villages, max(1, villages // _SLICES))
+    slices = range(0, villages, ceil(villages / ceil(workshop.plan.figures.residents / _SLICE)))
     write_csv(workshop, path, *(_rows(workshop, first, first + slices.step) for first in slices))
 
 

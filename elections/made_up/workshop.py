@@ -23,6 +23,8 @@ from elections.made_up.dice import Dice
 from elections.made_up.plan import CellPlan, RegencyPlan
 from elections.made_up.profiles import Profile
 
+_MEMORY = "1200MB"
+
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
@@ -66,12 +68,17 @@ class Workshop:
 
 
 @contextmanager
-def open_workshop(plan: RegencyPlan, *, seed: int, memory: str = "1200MB") -> Iterator[Workshop]:
-    """Open a database for one regency and bring the plan in; spills to a folder that is removed at the end."""
+def open_workshop(plan: RegencyPlan, *, seed: int, threads: int | None = None) -> Iterator[Workshop]:
+    """Open a database for one regency and bring the plan in; spills to a folder that is removed at the end.
+
+    `threads` bounds the processors used; None leaves it to DuckDB. It changes nothing in what is made.
+    """
     with TemporaryDirectory(prefix="made-up-") as spill, duckdb.connect(":memory:") as database:
-        database.execute("SET memory_limit = ?", [memory])
+        database.execute(f"SET memory_limit = '{_MEMORY}'")
         database.execute("SET temp_directory = ?", [str(Path(spill))])
         database.execute("SET enable_progress_bar = false")
+        if threads is not None:
+            database.execute(f"SET threads = {threads}")
         workshop = Workshop(database, plan, Dice(seed, plan.code))
         _bring_in(workshop)
         yield workshop
