@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 from django.db import models
 
 NATION = "00"
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
 
 class ScopeMissing(RuntimeError):
@@ -89,7 +90,7 @@ def _entered(scope: Scope) -> Iterator[None]:
         _current.reset(token)
 
 
-class ScopedManager(models.Manager[Any]):
+class ScopedManager(models.Manager[_Row]):
     """Answers only inside a scope, and only about the areas in it.
 
     Args:
@@ -102,6 +103,6 @@ class ScopedManager(models.Manager[Any]):
         super().__init__()
         self._column = column
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[_Row]:
         """Return the rows inside the scope in force."""
         return super().get_queryset().filter(current().condition(self._column))

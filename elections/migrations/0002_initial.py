@@ -7,199 +7,377 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('elections', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("elections", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='finding',
-            name='region',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='desa/kelurahan'),
+            model_name="finding",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="desa/kelurahan",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='resident',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident'),
+            model_name="finding",
+            name="resident",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.resident"
+            ),
         ),
         migrations.AddField(
-            model_name='match',
-            name='candidate',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident'),
+            model_name="match",
+            name="candidate",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.resident",
+            ),
         ),
         migrations.AddField(
-            model_name='match',
-            name='region',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='desa/kelurahan'),
+            model_name="match",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="desa/kelurahan",
+            ),
         ),
         migrations.AddField(
-            model_name='match',
-            name='resident',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident'),
+            model_name="match",
+            name="resident",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.resident"
+            ),
         ),
         migrations.AddField(
-            model_name='pollingstation',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='polling_stations', to='elections.election'),
+            model_name="pollingstation",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="polling_stations", to="elections.election"
+            ),
         ),
         migrations.AddField(
-            model_name='pollingstation',
-            name='village',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='desa/kelurahan'),
+            model_name="pollingstation",
+            name="village",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="desa/kelurahan",
+            ),
         ),
         migrations.AddField(
-            model_name='rankingedition',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='elections.election', verbose_name='pemilihan'),
+            model_name="rankingedition",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="elections.election",
+                verbose_name="pemilihan",
+            ),
         ),
         migrations.AddField(
-            model_name='rankingedition',
-            name='frozen_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rankingedition",
+            name="frozen_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reconciliationrun',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diminta oleh'),
+            model_name="reconciliationrun",
+            name="asked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diminta oleh",
+            ),
         ),
         migrations.AddField(
-            model_name='reconciliationrun',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='kabupaten/kota'),
+            model_name="reconciliationrun",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="kabupaten/kota",
+            ),
         ),
         migrations.AddField(
-            model_name='rankingedition',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='elections.reconciliationrun'),
+            model_name="rankingedition",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="elections.reconciliationrun",
+            ),
         ),
         migrations.AddField(
-            model_name='match',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='elections.reconciliationrun'),
+            model_name="match",
+            name="run",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="matches",
+                to="elections.reconciliationrun",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='elections.reconciliationrun'),
+            model_name="finding",
+            name="run",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="findings",
+                to="elections.reconciliationrun",
+            ),
         ),
         migrations.AddField(
-            model_name='regionscore',
-            name='edition',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='elections.rankingedition'),
+            model_name="regionscore",
+            name="edition",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="scores",
+                to="elections.rankingedition",
+            ),
         ),
         migrations.AddField(
-            model_name='regionscore',
-            name='parent',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region'),
+            model_name="regionscore",
+            name="parent",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+            ),
         ),
         migrations.AddField(
-            model_name='regionscore',
-            name='region',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='wilayah'),
+            model_name="regionscore",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="wilayah",
+            ),
         ),
         migrations.AddField(
-            model_name='voterroll',
-            name='batch',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='registry.intakebatch', verbose_name='berkas'),
+            model_name="voterroll",
+            name="batch",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="roll",
+                to="registry.intakebatch",
+                verbose_name="berkas",
+            ),
         ),
         migrations.AddField(
-            model_name='voterroll',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rolls', to='elections.election', verbose_name='pemilihan'),
+            model_name="voterroll",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rolls",
+                to="elections.election",
+                verbose_name="pemilihan",
+            ),
         ),
         migrations.AddField(
-            model_name='voterroll',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='kabupaten/kota'),
+            model_name="voterroll",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="kabupaten/kota",
+            ),
         ),
         migrations.AddField(
-            model_name='reconciliationrun',
-            name='roll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='elections.voterroll', verbose_name='daftar'),
+            model_name="reconciliationrun",
+            name="roll",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="runs",
+                to="elections.voterroll",
+                verbose_name="daftar",
+            ),
         ),
         migrations.AddField(
-            model_name='voterrollentry',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='desa/kelurahan'),
+            model_name="voterrollentry",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="desa/kelurahan",
+            ),
         ),
         migrations.AddField(
-            model_name='voterrollentry',
-            name='roll',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='elections.voterroll'),
+            model_name="voterrollentry",
+            name="roll",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="elections.voterroll",
+            ),
         ),
         migrations.AddField(
-            model_name='match',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='elections.voterrollentry'),
+            model_name="match",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="elections.voterrollentry",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='elections.voterrollentry'),
+            model_name="finding",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="elections.voterrollentry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollingstation',
-            constraint=models.UniqueConstraint(fields=('election', 'village', 'tps_number'), name='a_tps_number_is_used_once_in_a_village'),
+            model_name="pollingstation",
+            constraint=models.UniqueConstraint(
+                fields=("election", "village", "tps_number"), name="a_tps_number_is_used_once_in_a_village"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollingstation',
-            constraint=models.CheckConstraint(condition=models.Q(('tps_number__regex', '^[0-9]{3}$')), name='tps_number_is_three_figures'),
+            model_name="pollingstation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tps_number__regex", "^[0-9]{3}$")), name="tps_number_is_three_figures"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankingedition',
-            constraint=models.UniqueConstraint(fields=('run',), name='one_edition_per_reconciliation'),
+            model_name="rankingedition",
+            constraint=models.UniqueConstraint(fields=("run",), name="one_edition_per_reconciliation"),
         ),
         migrations.AddIndex(
-            model_name='regionscore',
-            index=models.Index(fields=['edition', 'parent', 'position'], name='score_by_parent_and_position'),
+            model_name="regionscore",
+            index=models.Index(fields=["edition", "parent", "position"], name="score_by_parent_and_position"),
         ),
         migrations.AddConstraint(
-            model_name='regionscore',
-            constraint=models.UniqueConstraint(fields=('edition', 'region'), name='a_region_has_one_score_per_edition'),
+            model_name="regionscore",
+            constraint=models.UniqueConstraint(fields=("edition", "region"), name="a_region_has_one_score_per_edition"),
         ),
         migrations.AddConstraint(
-            model_name='regionscore',
-            constraint=models.CheckConstraint(condition=models.Q(('voters', django.db.models.expressions.CombinedExpression(models.F('recorded'), '+', models.F('unrecorded')))), name='recorded_and_unrecorded_are_all_voters'),
+            model_name="regionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "voters",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("recorded"), "+", models.F("unrecorded")
+                        ),
+                    )
+                ),
+                name="recorded_and_unrecorded_are_all_voters",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionscore',
-            constraint=models.CheckConstraint(condition=models.Q(('matched__isnull', True), ('voters', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('matched'), '+', models.F('in_review')), '+', models.F('not_found'))), _connector='OR'), name='matched_in_review_and_not_found_are_all_voters'),
+            model_name="regionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("matched__isnull", True),
+                    (
+                        "voters",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("matched"), "+", models.F("in_review")
+                            ),
+                            "+",
+                            models.F("not_found"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="matched_in_review_and_not_found_are_all_voters",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionscore',
-            constraint=models.CheckConstraint(condition=models.Q(('matched__isnull', True), ('recorded__lte', models.F('matched')), _connector='OR'), name='the_recorded_are_among_the_matched'),
+            model_name="regionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("matched__isnull", True), ("recorded__lte", models.F("matched")), _connector="OR"),
+                name="the_recorded_are_among_the_matched",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reconciliationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_holder__isnull', True), ('lease_until__isnull', True)), models.Q(('lease_holder__isnull', False), ('lease_until__isnull', False)), _connector='OR'), name='reconciliationrun_lease_has_a_holder_and_an_end'),
+            model_name="reconciliationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_holder__isnull", True), ("lease_until__isnull", True)),
+                    models.Q(("lease_holder__isnull", False), ("lease_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reconciliationrun_lease_has_a_holder_and_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reconciliationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running', 'cancelling'])), fields=('roll',), name='one_live_reconciliation_per_roll'),
+            model_name="reconciliationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "cancelling"])),
+                fields=("roll",),
+                name="one_live_reconciliation_per_roll",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reconciliationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('finished_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='a_finished_reconciliation_has_a_digest_and_an_end'),
+            model_name="reconciliationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(("finished_at__isnull", False), models.Q(("digest", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_finished_reconciliation_has_a_digest_and_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reconciliationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='a_reconciliation_has_a_purpose'),
+            model_name="reconciliationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose", ""), _negated=True), name="a_reconciliation_has_a_purpose"
+            ),
         ),
         migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['run', 'region', 'outcome'], name='match_by_region_and_outcome'),
+            model_name="match",
+            index=models.Index(fields=["run", "region", "outcome"], name="match_by_region_and_outcome"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['run', 'kind', 'region'], name='finding_by_kind_and_region'),
+            model_name="finding",
+            index=models.Index(fields=["run", "kind", "region"], name="finding_by_kind_and_region"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('entry__isnull', False), ('resident__isnull', False), _connector='OR'), name='a_finding_is_about_a_row_or_a_resident'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entry__isnull", False), ("resident__isnull", False), _connector="OR"),
+                name="a_finding_is_about_a_row_or_a_resident",
+            ),
         ),
     ]

@@ -16,7 +16,9 @@ ALTER TABLE {table} ADD CONSTRAINT {table}_has_one_row_per_id PRIMARY KEY ({key}
 DROP TABLE {table}_plain;
 """
 
-ENTRIES = PARTITIONED.format(table="elections_voterrollentry", key="roll_id") + """
+ENTRIES = (
+    PARTITIONED.format(table="elections_voterrollentry", key="roll_id")
+    + """
 ALTER TABLE elections_voterrollentry
     ADD CONSTRAINT an_entry_belongs_to_a_roll FOREIGN KEY (roll_id) REFERENCES elections_voterroll (id),
     ADD CONSTRAINT an_entry_belongs_to_a_village FOREIGN KEY (region_id) REFERENCES registry_region (code),
@@ -29,8 +31,11 @@ CREATE INDEX entry_by_nik_index ON elections_voterrollentry (nik_index);
 CREATE INDEX entry_by_region ON elections_voterrollentry (region_id);
 CREATE TABLE elections_voterrollentry_by_hand PARTITION OF elections_voterrollentry DEFAULT;
 """
+)
 
-MATCHES = PARTITIONED.format(table="elections_match", key="run_id") + """
+MATCHES = (
+    PARTITIONED.format(table="elections_match", key="run_id")
+    + """
 ALTER TABLE elections_match
     ADD CONSTRAINT a_match_belongs_to_a_run FOREIGN KEY (run_id) REFERENCES elections_reconciliationrun (id),
     ADD CONSTRAINT a_match_belongs_to_a_village FOREIGN KEY (region_id) REFERENCES registry_region (code),
@@ -45,6 +50,7 @@ CREATE INDEX match_by_resident ON elections_match (resident_id) WHERE resident_i
 CREATE INDEX match_by_candidate ON elections_match (candidate_id) WHERE candidate_id IS NOT NULL;
 CREATE TABLE elections_match_by_hand PARTITION OF elections_match DEFAULT;
 """
+)
 
 FROZEN = """
 CREATE TRIGGER {table}_is_immutable BEFORE UPDATE OR DELETE ON {table}

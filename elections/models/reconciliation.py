@@ -34,7 +34,7 @@ class ReconciliationRun(Leased):
     digest = models.CharField("sidik hasil", max_length=64, blank=True)
     summary = models.JSONField("ringkasan", default=dict, blank=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager["ReconciliationRun"]()
     unscoped = models.Manager["ReconciliationRun"]()
 
     class Meta:
@@ -84,7 +84,7 @@ class Match(models.Model):
     claimed = models.BooleanField("diambil baris lain", default=False)
     recorded = models.BooleanField("sudah merekam", default=False)
 
-    objects = ScopedManager()
+    objects = ScopedManager["Match"]()
     unscoped = models.Manager["Match"]()
 
     class Meta:
@@ -122,7 +122,7 @@ class Finding(models.Model):
     evidence = models.CharField("bukti", max_length=200, blank=True)
     kpu_code = models.CharField("kode KPU", max_length=4, blank=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager["Finding"]()
     unscoped = models.Manager["Finding"]()
 
     class Meta:

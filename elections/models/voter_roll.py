@@ -25,7 +25,7 @@ class VoterRoll(models.Model):
     made_up = models.BooleanField("data simulasi", default=False)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager["VoterRoll"]()
     unscoped = models.Manager["VoterRoll"]()
 
     class Meta:
@@ -65,7 +65,7 @@ class VoterRollEntry(models.Model):
     region = models.ForeignKey("registry.Region", models.PROTECT, related_name="+", verbose_name="desa/kelurahan")
     tps_number = models.CharField("nomor TPS", max_length=3)
 
-    objects = ScopedManager()
+    objects = ScopedManager["VoterRollEntry"]()
     unscoped = models.Manager["VoterRollEntry"]()
 
     class Meta:

@@ -25,7 +25,7 @@ class CivilEvent(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="membatalkan"
     )
 
-    objects = ScopedManager("resident__region_id")
+    objects = ScopedManager["CivilEvent"]("resident__region_id")
     unscoped = models.Manager["CivilEvent"]()
 
     class Meta:

@@ -32,7 +32,7 @@ class Household(models.Model):
         verbose_name="masuk lewat berkas",
     )
 
-    objects = ScopedManager()
+    objects = ScopedManager["Household"]()
     unscoped = models.Manager["Household"]()
 
     class Meta:

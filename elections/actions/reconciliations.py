@@ -1,0 +1,186 @@
+"""Reconciliations asked for, carried out step by step, cancelled."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from elections import snapshots
+from elections.actions import results
+from elections.choices import RunState
+from elections.matching.engine import Cancelled as ComparisonCancelled
+from elections.matching.engine import compare
+from elections.matching.policy import Policy
+from elections.matching.reading import BadInput
+from elections.matching.vocabulary import FindingKind
+from elections.models import Election, ReconciliationRun, VoterRoll
+from elections.models.reconciliation import LIVE_STATES
+from registry.actions import access
+from registry.jobs import Cancelled, Job
+from registry.models.access import AccessAction
+from registry.models.officer import Officer
+
+RETENTION: Final = datetime.timedelta(days=365)
+
+
+class PollingDateMissing(Exception):
+    """Who is under age, and who is missing from the roll, cannot be said without the day of the vote."""
+
+
+class AlreadyReconciling(Exception):
+    """A reconciliation of this roll is under way: one run per roll at a time."""
+
+
+class RollWithdrawn(Exception):
+    """The roll was taken back; its rows are gone."""
+
+
+def ask(
+    roll: VoterRoll,
+    *,
+    by: Officer | None,
+    at: datetime.datetime,
+    purpose: str,
+    retain_until: datetime.date | None = None,
+) -> ReconciliationRun:
+    """Ask for one comparison of the roll with the registry; the caller rings for a worker on commit.
+
+    The race of two people asking at once is settled by `one_live_reconciliation_per_roll`
+    (`tests/races/test_reconciliations.py`).
+
+    Raises:
+        AlreadyReconciling, PollingDateMissing, RollWithdrawn: see there.
+    """
+    if roll.withdrawn_at is not None:
+        raise RollWithdrawn("Daftar pemilih ini sudah ditarik. Muat daftar yang baru lebih dahulu.")
+    policy = policy_of(roll.election)
+    try:
+        with transaction.atomic():
+            run = ReconciliationRun.unscoped.create(
+                roll=roll,
+                region_id=roll.region_id,
+                purpose=purpose,
+                retain_until=retain_until or at.date() + RETENTION,
+                policy=policy.as_dict(),
+                asked_at=at,
+                asked_by=by,
+            )
+            access.record(
+                action=AccessAction.RECONCILE,
+                subject=f"pemadanan {run.pk}",
+                purpose=purpose,
+                by=by,
+                at=at,
+                row_count=roll.entry_count,
+            )
+    except IntegrityError as error:
+        if "one_live_reconciliation_per_roll" not in str(error):
+            raise
+        raise AlreadyReconciling("Daftar ini sedang dipadankan. Tunggu sampai selesai atau hentikan dahulu.") from error
+    return run
+
+
+def policy_of(election: Election) -> Policy:
+    """Return the comparison's settings for an election.
+
+    Raises:
+        PollingDateMissing: see the class.
+    """
+    if election.polling_date is None:
+        raise PollingDateMissing(
+            f"Hari pemungutan suara {election.name} belum diisi. Isi tanggalnya pada data pemilihan, lalu ulangi."
+        )
+    codes = {FindingKind(kind): code for kind, code in election.rules.get("finding_codes", {}).items()}
+    return Policy(polling_date=election.polling_date, memory_limit=settings.DUCKDB_MEMORY, kpu_codes=codes)
+
+
+def ask_cancel(run: ReconciliationRun, *, at: datetime.datetime) -> bool:
+    """Ask a live run to stop; one that no worker has begun stops at once. Return whether it was live."""
+    waiting = ReconciliationRun.unscoped.filter(pk=run.pk, state=RunState.QUEUED)
+    if waiting.update(state=RunState.CANCELLED, cancel_asked_at=at, finished_at=at):
+        return True
+    running = ReconciliationRun.unscoped.filter(pk=run.pk, state=RunState.RUNNING)
+    return bool(running.update(state=RunState.CANCELLING, cancel_asked_at=at))
+
+
+def carry_out(job: Job) -> None:
+    """Bring a taken run to its end: compare, then save.
+
+    A run resumed after a crash compares again only where the finished comparison's files are gone.
+
+    Raises:
+        registry.jobs.Cancelled, registry.jobs.LeaseLost: the run stops here and keeps nothing.
+    """
+    run = ReconciliationRun.unscoped.select_related("roll__election").get(pk=job.pk)
+    folder = work_folder(run)
+    if not _is_compared(run, folder):
+        _compare(run, folder, job)
+    results.save(run, folder, job)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop(job: Job, *, state: RunState, failure: str = "") -> None:
+    """End a run without a result."""
+    shutil.rmtree(settings.WORK_DIR / f"run-{job.pk}", ignore_errors=True)
+    job.finish_step(state=state, failure=failure, finished_at=timezone.now())
+
+
+def set_aside(run_id: int, *, at: datetime.datetime) -> None:
+    """Fail a run that outlived too many workers, so that it stops nobody else."""
+    live = ReconciliationRun.unscoped.filter(pk=run_id, state__in=LIVE_STATES)
+    live.update(
+        state=RunState.FAILED,
+        finished_at=at,
+        failure="Pemadanan ini terlalu sering terhenti dan dikesampingkan. Periksa memori dan log worker.",
+    )
+
+
+def failure_of(error: Exception) -> str:
+    """What may be kept and shown of an error: the matching's own sentences, else only its kind.
+
+    A database error can quote a row, and a row can hold a name.
+    """
+    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput):
+        return str(error)[:2000]
+    return f"Kesalahan tak terduga ({type(error).__name__}). Rinciannya ada di log worker."
+
+
+def work_folder(run: ReconciliationRun) -> Path:
+    """Where a run's result files lie between its steps; they carry ids and levels, never a number or a name."""
+    return Path(settings.WORK_DIR) / f"run-{run.pk}"
+
+
+def _is_compared(run: ReconciliationRun, folder: Path) -> bool:
+    """Return whether a worker before this one finished the comparison and left its files whole."""
+    try:
+        summary = json.loads((folder / "summary.json").read_text())
+    except (OSError, ValueError):
+        return False
+    return bool(run.digest) and summary.get("digest") == run.digest
+
+
+def _compare(run: ReconciliationRun, folder: Path, job: Job) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    job.finish_step(state=RunState.RUNNING, snapshot_at=timezone.now())
+    with snapshots.residents() as residents, snapshots.roll_entries(run.roll_id) as entries:
+        try:
+            comparison = compare(
+                residents,
+                entries,
+                policy=policy_of(run.roll.election),
+                directory=folder,
+                progress=job.progress,
+                cancelled=job.is_cancelled,
+            )
+        except ComparisonCancelled as told:
+            raise Cancelled from told
+    job.stop_if_told()
+    job.finish_step(digest=comparison.digest)

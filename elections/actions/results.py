@@ -1,0 +1,116 @@
+"""A comparison's result into the run's own partition, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+from django.db import connection, transaction
+from django.utils import timezone
+
+from elections.choices import RunState
+from elections.matching.relations import LEVEL_COLUMNS
+from elections.models import ReconciliationRun
+from registry import bulk
+from registry.jobs import Job
+
+_MATCHES: Final = f"""
+    SELECT entry_id, outcome, coalesce(reason, '') AS reason, resident_id, candidate_id, weight, margin,
+           coalesce(rule, '') AS rule, name_bits, coalesce(claimed, false) AS claimed,
+           coalesce(recorded, false) AS recorded,
+           CASE WHEN coalesce(resident_id, candidate_id) IS NULL THEN ''
+                ELSE concat({", ".join(LEVEL_COLUMNS)}) END AS levels
+    FROM read_parquet(?) ORDER BY entry_id
+"""  # noqa: S608 - column names of our own
+
+_FINDINGS: Final = """
+    SELECT kind, entry_id, resident_id, rule, coalesce(evidence, '') AS evidence,
+           coalesce(kpu_code, '') AS kpu_code
+    FROM read_parquet(?) ORDER BY kind, entry_id, resident_id
+"""
+
+_STAGES: Final = """
+    DROP TABLE IF EXISTS {stage}_match, {stage}_finding;
+    CREATE UNLOGGED TABLE {stage}_match (
+        entry_id bigint, outcome text, reason text, resident_id bigint, candidate_id bigint, weight integer,
+        margin integer, rule text, name_bits integer, claimed boolean, recorded boolean, levels text);
+    CREATE UNLOGGED TABLE {stage}_finding (
+        kind text, entry_id bigint, resident_id bigint, rule text, evidence text, kpu_code text);
+"""
+
+_PARTITION: Final = """
+    CREATE TABLE {partition} (LIKE elections_match INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
+    INSERT INTO {partition} (run_id, entry_id, region_id, outcome, reason, resident_id, candidate_id, weight, margin,
+                             rule, name_bits, claimed, recorded, levels)
+    SELECT {run}, entry.id, entry.region_id, outcome, reason, resident_id, candidate_id, weight, margin,
+           rule, name_bits, claimed, recorded, levels
+    FROM {stage}_match AS found
+    JOIN elections_voterrollentry AS entry ON entry.roll_id = {roll} AND entry.id = found.entry_id;
+    ALTER TABLE elections_match ATTACH PARTITION {partition} FOR VALUES IN ({run});
+    ANALYZE {partition};
+"""
+
+_DECIDED: Final = "SELECT count(*) FROM {partition}"
+
+# A finding about a row stands under the row's village; one about an unlisted resident, under hers.
+_FINDINGS_IN: Final = """
+    INSERT INTO elections_finding (run_id, kind, entry_id, resident_id, region_id, rule, evidence, kpu_code)
+    SELECT {run}, found.kind, found.entry_id, found.resident_id, coalesce(entry.region_id, resident.region_id),
+           found.rule, found.evidence, found.kpu_code
+    FROM {stage}_finding AS found
+    LEFT JOIN elections_voterrollentry AS entry ON entry.roll_id = {roll} AND entry.id = found.entry_id
+    LEFT JOIN registry_resident AS resident ON found.entry_id IS NULL AND resident.id = found.resident_id
+"""
+
+
+class ResultIncomplete(Exception):
+    """Fewer rows were decided than the roll has: something changed under the run, which must begin again."""
+
+
+def save(run: ReconciliationRun, folder: Path, job: Job) -> None:
+    """Write the matches and findings in the folder and end the run, in one transaction.
+
+    Raises:
+        ResultIncomplete: see the class; nothing is written.
+        registry.jobs.LeaseLost: another worker has the run; nothing is written.
+    """
+    names = {
+        "run": str(run.pk),
+        "roll": str(run.roll_id),
+        "stage": f"reconciliation_stage_{run.pk}",
+        "partition": f"elections_match_run_{run.pk}",
+    }
+    job.progress("menyimpan hasil", 0, 2)
+    _stage(folder, names)
+    job.progress("menyimpan hasil", 1, 2)
+    with transaction.atomic(), connection.cursor() as cursor:
+        job.alone()
+        cursor.execute("SET LOCAL maintenance_work_mem = '128MB'")
+        cursor.execute(_PARTITION.format(**names))
+        cursor.execute(_DECIDED.format(**names))
+        (decided,) = cursor.fetchone()
+        if decided != run.roll.entry_count:
+            raise ResultIncomplete(f"{decided} dari {run.roll.entry_count} baris diputuskan")
+        cursor.execute(_FINDINGS_IN.format(**names))
+        cursor.execute("DROP TABLE {stage}_match, {stage}_finding".format(**names))
+        job.finish_step(state=RunState.DONE, finished_at=timezone.now(), summary=_summary(folder))
+
+
+def _stage(folder: Path, names: dict[str, str]) -> None:
+    """Copy the result files into tables that only this run's worker reads; after a crash they are made anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGES.format(**names))
+    with duckdb.connect() as files:
+        bulk.rows_in(f"{names['stage']}_match", _read(files, _MATCHES, folder / "matches.parquet"))
+        bulk.rows_in(f"{names['stage']}_finding", _read(files, _FINDINGS, folder / "findings.parquet"))
+
+
+def _read(files: duckdb.DuckDBPyConnection, query: str, path: Path) -> pa.RecordBatchReader:
+    return files.sql(query, params=[str(path)]).to_arrow_reader(50_000)
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "summary.json").read_text()))

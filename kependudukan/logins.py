@@ -1,0 +1,44 @@
+"""Logins of a try-out: one officer per role, with passwords made at random and kept in a file of its owner."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from registry.actions import officers
+from registry.choices import Role
+
+
+@dataclass(frozen=True)
+class Login:
+    """One account to try."""
+
+    username: str
+    password: str
+    role: str
+
+
+def make(path: Path, area_code: str) -> list[Login]:
+    """Return the logins in the file; where there is none, make the officers and the file first."""
+    if path.exists():
+        return [Login(**entry) for entry in json.loads(path.read_text())]
+    logins = [Login(role.value, secrets.token_urlsafe(9), str(role.label)) for role in Role]
+    for login in logins:
+        officers.make(
+            username=login.username,
+            password=login.password,
+            role=Role(login.username),
+            area_code=area_code,
+            name=login.role,
+        )
+    _write_privately(path, json.dumps([asdict(login) for login in logins], indent=1))
+    return logins
+
+
+def _write_privately(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)

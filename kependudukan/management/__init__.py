@@ -1,0 +1,1 @@
+"""Commands: thin doors for the terminal."""
