@@ -13,7 +13,7 @@ os.environ.setdefault("KEPENDUDUKAN_VAR", str(Path(__file__).resolve().parents[2
 from kependudukan import embedded
 from kependudukan.settings import environment
 from kependudukan.settings.base import *  # noqa: F403
-from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, VAR
+from kependudukan.settings.base import CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS, VAR
 
 ALLOWED_HOSTS = ["*"]
 SECRET_KEY = "only-for-tests-" + "0" * 50
@@ -25,6 +25,9 @@ CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
 CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 10}
 
 JOB_LEASE = datetime.timedelta(seconds=3)
+CELERY_BEAT_SCHEDULE = {
+    name: {**entry, "schedule": 1.0, "options": {"expires": 1}} for name, entry in CELERY_BEAT_SCHEDULE.items()
+}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
