@@ -31,7 +31,7 @@ def residents_in(relation: str, present: Mapping[str, str], policy: Policy) -> s
             {region()} AS region,
             TRY_CAST({_cell("occupation_code", present)} AS SMALLINT) AS occupation,
             TRY_CAST({_text("residency_status")} AS TINYINT) AS residency,
-            {_cell("card_status", present)} IN ({recorded}) AS recorded,
+            nullif(trim({_cell("card_status", present)}), '') IN ({recorded}) AS recorded,
             {fault(RESIDENTS, present)} AS fault
         FROM {relation}"""
 

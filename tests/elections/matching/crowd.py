@@ -225,7 +225,7 @@ def _enter(
 ) -> None:
     entry_id = len(crowd.roll) + 1
     damage: set[str] = set()
-    row = _row(entry_id, person)
+    row = row_of(entry_id, person)
     for kind, chance, spoil in _SPOILS:
         if dice.random() < chance * rate * (4 if again else 1):
             damage.add(kind)
@@ -235,7 +235,8 @@ def _enter(
     crowd.damage[entry_id] = frozenset(damage)
 
 
-def _row(entry_id: int, person: Person) -> dict[str, Any]:
+def row_of(entry_id: int, person: Person) -> dict[str, Any]:
+    """The row of a roll that agrees with the registry in everything."""
     return {
         "entry_id": entry_id,
         "nik": person.nik,

@@ -1,0 +1,59 @@
+"""Candidates found by SQL are those that comparing everybody with everybody finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from elections.matching import assigning, exact, keying, normalising
+from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates
+from elections.matching.policy import Policy
+from elections.matching.reading import open_input, read
+from tests.elections.matching.crowd import POLLING_DAY, make
+
+POLICY = Policy(polling_date=POLLING_DAY)
+
+
+@pytest.fixture(scope="module")
+def keyed() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A small crowd up to the residual."""
+    crowd = make(1_500, seed=5, rate=4)
+    with duckdb.connect() as connection:
+        read(connection, open_input(connection, "residents", crowd.residents_table()), POLICY)
+        read(connection, open_input(connection, "roll", crowd.roll_table()), POLICY)
+        for step in (*normalising.steps(), *keying.steps(), *exact.steps()):
+            connection.execute(f"CREATE TABLE {step.table} AS {step.sql}")
+        yield connection
+
+
+@pytest.mark.parametrize("rule", [*AREA_RULES, *NATION_RULES], ids=lambda rule: rule.name)
+def test_a_rule_finds_the_pairs_that_everybody_with_everybody_finds(
+    keyed: duckdb.DuckDBPyConnection, rule: Rule
+) -> None:
+    found = keyed.execute(f"SELECT entry_id, resident_id FROM ({candidates((rule,), 'residual')})").fetchall()
+    everybody = keyed.execute(
+        f"SELECT e.entry_id, r.resident_id FROM residual AS e CROSS JOIN residents AS r WHERE {rule.condition}"
+    ).fetchall()
+    assert len(found) == len(set(found))
+    assert set(found) == set(everybody)
+
+
+def test_a_pair_is_named_after_the_first_rule_that_finds_it(keyed: duckdb.DuckDBPyConnection) -> None:
+    together = keyed.execute(candidates(AREA_RULES, "residual")).fetchall()
+    first: dict[tuple[int, int], int] = {}
+    for number, rule in enumerate(AREA_RULES):
+        for entry, resident, _ in keyed.execute(candidates((rule,), "residual")).fetchall():
+            first.setdefault((entry, resident), number)
+    assert {(entry, resident): rule for entry, resident, rule in together} == first
+
+
+def test_the_best_candidate_is_the_one_that_plain_python_picks(keyed: duckdb.DuckDBPyConnection) -> None:
+    pairs = [(1, 10, 900, 8, 1), (1, 11, 850, 8, 1), (2, 10, 700, 8, 1), (3, 12, 500, 4, 5), (3, 13, 400, 8, 1)]
+    rows = ", ".join(str(pair) for pair in pairs)
+    table = f"(SELECT * FROM (VALUES {rows}) AS t(entry_id, resident_id, likelihood, name_level, nik_level))"
+    found = keyed.execute(
+        f"SELECT entry_id, resident_id, margin FROM ({assigning.best(f'SELECT * FROM {table}', POLICY)}) ORDER BY 1"
+    ).fetchall()
+    assert found == [(1, 10, 50), (2, 10, 700 - POLICY.review), (3, 12, 0)]
