@@ -25,12 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kependudukan.settings.local")
 django.setup()
 
-from _processes import Usage, usage_of  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks._processes import Usage, usage_of  # noqa: E402
 from elections.actions import elections, reconciliations, rolls  # noqa: E402
 from elections.choices import Outcome, RollKind  # noqa: E402
 from elections.made_up.making import MadeUp, make_population  # noqa: E402
@@ -113,6 +113,12 @@ def postmaster() -> int:
     return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def server_version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
+
+
 @contextmanager
 def worker() -> Iterator[int]:
     log = (settings.VAR / "worker.log").open("wb")
@@ -185,7 +191,7 @@ def bulk_create_peer() -> None:
 
 
 def report(rows: list[tuple[str, int, float, Usage]], peer: float) -> None:
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {connection.pg_version // 10000} PostgreSQL")
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, PostgreSQL {server_version()}")
     print(f"{'stage':<20}{'rows':>10}{'wall s':>9}{'bar s':>7}{'CPU ours':>10}{'CPU server':>12}{'peak MB':>9}")
     for name, count, wall, usage in rows:
         bar = BARS.get(name, "")

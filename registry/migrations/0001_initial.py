@@ -11,344 +11,945 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kk_number_index', models.UUIDField(editable=False, unique=True, verbose_name='indeks nomor KK')),
-                ('kk_number_sealed', models.BinaryField(verbose_name='nomor KK tersegel')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='alamat')),
-                ('rt', models.CharField(blank=True, max_length=3, verbose_name='RT')),
-                ('rw', models.CharField(blank=True, max_length=3, verbose_name='RW')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kk_number_index", models.UUIDField(editable=False, unique=True, verbose_name="indeks nomor KK")),
+                ("kk_number_sealed", models.BinaryField(verbose_name="nomor KK tersegel")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="alamat")),
+                ("rt", models.CharField(blank=True, max_length=3, verbose_name="RT")),
+                ("rw", models.CharField(blank=True, max_length=3, verbose_name="RW")),
             ],
             options={
-                'verbose_name': 'keluarga',
-                'verbose_name_plural': 'keluarga',
-                'base_manager_name': 'unscoped',
+                "verbose_name": "keluarga",
+                "verbose_name_plural": "keluarga",
+                "base_manager_name": "unscoped",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('unscoped', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='IntakeBatch',
+            name="IntakeBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lease_holder', models.UUIDField(editable=False, null=True, verbose_name='dipegang oleh')),
-                ('lease_until', models.DateTimeField(editable=False, null=True, verbose_name='dipegang sampai')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='percobaan')),
-                ('step', models.CharField(blank=True, editable=False, max_length=40, verbose_name='langkah')),
-                ('step_done', models.PositiveIntegerField(default=0, editable=False, verbose_name='selesai')),
-                ('step_total', models.PositiveIntegerField(default=0, editable=False, verbose_name='dari')),
-                ('cancel_asked_at', models.DateTimeField(editable=False, null=True, verbose_name='diminta berhenti pada')),
-                ('failure', models.TextField(blank=True, editable=False, verbose_name='penyebab gagal')),
-                ('kind', models.CharField(choices=[('siak_extract', 'Data penduduk SIAK'), ('voter_roll', 'Daftar pemilih')], max_length=14, verbose_name='jenis')),
-                ('state', models.CharField(choices=[('received', 'Diterima'), ('checking', 'Sedang diperiksa'), ('merging', 'Sedang digabungkan'), ('done', 'Selesai'), ('failed', 'Gagal'), ('cancelled', 'Dibatalkan'), ('withdrawn', 'Ditarik kembali')], default='received', max_length=10, verbose_name='keadaan')),
-                ('file_name', models.CharField(max_length=200, verbose_name='nama berkas')),
-                ('stored_path', models.CharField(blank=True, editable=False, max_length=300, verbose_name='tempat berkas')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='sidik SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='ukuran (bita)')),
-                ('source_letter', models.CharField(blank=True, max_length=100, verbose_name='nomor surat pengantar')),
-                ('parameters', models.JSONField(blank=True, default=dict, verbose_name='keterangan')),
-                ('received_at', models.DateTimeField(verbose_name='diterima pada')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='selesai pada')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='ditarik pada')),
-                ('rows_in', models.PositiveIntegerField(default=0, verbose_name='baris masuk')),
-                ('accepted', models.PositiveIntegerField(default=0, verbose_name='diterima')),
-                ('held', models.PositiveIntegerField(default=0, verbose_name='ditahan')),
-                ('rejected', models.PositiveIntegerField(default=0, verbose_name='ditolak')),
-                ('summary', models.JSONField(blank=True, default=dict, verbose_name='ringkasan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lease_holder", models.UUIDField(editable=False, null=True, verbose_name="dipegang oleh")),
+                ("lease_until", models.DateTimeField(editable=False, null=True, verbose_name="dipegang sampai")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="percobaan")),
+                ("step", models.CharField(blank=True, editable=False, max_length=40, verbose_name="langkah")),
+                ("step_done", models.PositiveIntegerField(default=0, editable=False, verbose_name="selesai")),
+                ("step_total", models.PositiveIntegerField(default=0, editable=False, verbose_name="dari")),
+                (
+                    "cancel_asked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="diminta berhenti pada"),
+                ),
+                ("failure", models.TextField(blank=True, editable=False, verbose_name="penyebab gagal")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("siak_extract", "Data penduduk SIAK"), ("voter_roll", "Daftar pemilih")],
+                        max_length=14,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Diterima"),
+                            ("checking", "Sedang diperiksa"),
+                            ("merging", "Sedang digabungkan"),
+                            ("done", "Selesai"),
+                            ("failed", "Gagal"),
+                            ("cancelled", "Dibatalkan"),
+                            ("withdrawn", "Ditarik kembali"),
+                        ],
+                        default="received",
+                        max_length=10,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="nama berkas")),
+                (
+                    "stored_path",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="tempat berkas"),
+                ),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="sidik SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="ukuran (bita)")),
+                ("source_letter", models.CharField(blank=True, max_length=100, verbose_name="nomor surat pengantar")),
+                ("parameters", models.JSONField(blank=True, default=dict, verbose_name="keterangan")),
+                ("received_at", models.DateTimeField(verbose_name="diterima pada")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="selesai pada")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="ditarik pada")),
+                ("rows_in", models.PositiveIntegerField(default=0, verbose_name="baris masuk")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="diterima")),
+                ("held", models.PositiveIntegerField(default=0, verbose_name="ditahan")),
+                ("rejected", models.PositiveIntegerField(default=0, verbose_name="ditolak")),
+                ("summary", models.JSONField(blank=True, default=dict, verbose_name="ringkasan")),
             ],
             options={
-                'verbose_name': 'berkas masuk',
-                'verbose_name_plural': 'berkas masuk',
+                "verbose_name": "berkas masuk",
+                "verbose_name_plural": "berkas masuk",
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(db_collation='C', max_length=13, primary_key=True, serialize=False, verbose_name='kode wilayah')),
-                ('name', models.CharField(max_length=100, verbose_name='nama')),
-                ('level', models.CharField(choices=[('nation', 'Nasional'), ('province', 'Provinsi'), ('regency', 'Kabupaten/kota'), ('district', 'Kecamatan'), ('village', 'Desa/kelurahan')], max_length=8, verbose_name='tingkat')),
-                ('kind', models.CharField(blank=True, choices=[('provinsi', 'Provinsi'), ('kabupaten', 'Kabupaten'), ('kota', 'Kota'), ('kecamatan', 'Kecamatan'), ('kelurahan', 'Kelurahan'), ('desa', 'Desa'), ('desa_adat', 'Desa adat')], max_length=10, verbose_name='jenis')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('source', models.CharField(blank=True, max_length=100, verbose_name='sumber')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registry.region', verbose_name='wilayah induk')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='registry.region', verbose_name='kode pengganti')),
+                (
+                    "code",
+                    models.CharField(
+                        db_collation="C", max_length=13, primary_key=True, serialize=False, verbose_name="kode wilayah"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nama")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Nasional"),
+                            ("province", "Provinsi"),
+                            ("regency", "Kabupaten/kota"),
+                            ("district", "Kecamatan"),
+                            ("village", "Desa/kelurahan"),
+                        ],
+                        max_length=8,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("provinsi", "Provinsi"),
+                            ("kabupaten", "Kabupaten"),
+                            ("kota", "Kota"),
+                            ("kecamatan", "Kecamatan"),
+                            ("kelurahan", "Kelurahan"),
+                            ("desa", "Desa"),
+                            ("desa_adat", "Desa adat"),
+                        ],
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="berlaku sejak")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                ("source", models.CharField(blank=True, max_length=100, verbose_name="sumber")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registry.region",
+                        verbose_name="wilayah induk",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="registry.region",
+                        verbose_name="kode pengganti",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
             },
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('clerk', 'Petugas perekaman'), ('front_desk', 'Petugas penerima tamu'), ('reviewer', 'Pemeriksa'), ('supervisor', 'Penyelia'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], default='clerk', max_length=16, verbose_name='peran')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='kata sandi harus diganti')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='registry.region', verbose_name='wilayah kerja')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Petugas perekaman"),
+                            ("front_desk", "Petugas penerima tamu"),
+                            ("reviewer", "Pemeriksa"),
+                            ("supervisor", "Penyelia"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        default="clerk",
+                        max_length=16,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="kata sandi harus diganti")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officers",
+                        to="registry.region",
+                        verbose_name="wilayah kerja",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'petugas',
-                'verbose_name_plural': 'petugas',
+                "verbose_name": "petugas",
+                "verbose_name_plural": "petugas",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Resident',
+            name="Resident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nik_index', models.UUIDField(editable=False, unique=True, verbose_name='indeks NIK')),
-                ('nik_sealed', models.BinaryField(verbose_name='NIK tersegel')),
-                ('relation_to_head', models.PositiveSmallIntegerField(choices=[(1, 'Kepala keluarga'), (2, 'Suami'), (3, 'Istri'), (4, 'Anak'), (5, 'Menantu'), (6, 'Cucu'), (7, 'Orang tua'), (8, 'Mertua'), (9, 'Famili lain'), (10, 'Pembantu'), (11, 'Lainnya')], verbose_name='hubungan keluarga')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('birth_place', models.CharField(blank=True, max_length=100, verbose_name='tempat lahir')),
-                ('birth_date', models.DateField(verbose_name='tanggal lahir')),
-                ('sex', models.CharField(choices=[('L', 'Laki-laki'), ('P', 'Perempuan')], max_length=1, verbose_name='jenis kelamin')),
-                ('marital_status', models.PositiveSmallIntegerField(choices=[(1, 'Belum kawin'), (2, 'Kawin'), (3, 'Cerai hidup'), (4, 'Cerai mati')], verbose_name='status kawin')),
-                ('occupation_code', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='kode pekerjaan')),
-                ('residency_status', models.PositiveSmallIntegerField(choices=[(1, 'Hidup'), (2, 'Mati'), (3, 'Pindah'), (4, 'Hilang'), (6, 'Pergi'), (9, 'Tidak valid')], verbose_name='status dasar')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='registry.household', verbose_name='keluarga')),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.intakebatch', verbose_name='masuk lewat berkas')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='desa/kelurahan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nik_index", models.UUIDField(editable=False, unique=True, verbose_name="indeks NIK")),
+                ("nik_sealed", models.BinaryField(verbose_name="NIK tersegel")),
+                (
+                    "relation_to_head",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Kepala keluarga"),
+                            (2, "Suami"),
+                            (3, "Istri"),
+                            (4, "Anak"),
+                            (5, "Menantu"),
+                            (6, "Cucu"),
+                            (7, "Orang tua"),
+                            (8, "Mertua"),
+                            (9, "Famili lain"),
+                            (10, "Pembantu"),
+                            (11, "Lainnya"),
+                        ],
+                        verbose_name="hubungan keluarga",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                ("birth_place", models.CharField(blank=True, max_length=100, verbose_name="tempat lahir")),
+                ("birth_date", models.DateField(verbose_name="tanggal lahir")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("L", "Laki-laki"), ("P", "Perempuan")], max_length=1, verbose_name="jenis kelamin"
+                    ),
+                ),
+                (
+                    "marital_status",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Belum kawin"), (2, "Kawin"), (3, "Cerai hidup"), (4, "Cerai mati")],
+                        verbose_name="status kawin",
+                    ),
+                ),
+                (
+                    "occupation_code",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="kode pekerjaan"),
+                ),
+                (
+                    "residency_status",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Hidup"),
+                            (2, "Mati"),
+                            (3, "Pindah"),
+                            (4, "Hilang"),
+                            (6, "Pergi"),
+                            (9, "Tidak valid"),
+                        ],
+                        verbose_name="status dasar",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="registry.household",
+                        verbose_name="keluarga",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.intakebatch",
+                        verbose_name="masuk lewat berkas",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.region",
+                        verbose_name="desa/kelurahan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penduduk',
-                'verbose_name_plural': 'penduduk',
-                'base_manager_name': 'unscoped',
+                "verbose_name": "penduduk",
+                "verbose_name_plural": "penduduk",
+                "base_manager_name": "unscoped",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('unscoped', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='intakebatch',
-            name='received_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diterima oleh'),
+            model_name="intakebatch",
+            name="received_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diterima oleh",
+            ),
         ),
         migrations.AddField(
-            model_name='intakebatch',
-            name='withdrawn_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditarik oleh'),
+            model_name="intakebatch",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="ditarik oleh",
+            ),
         ),
         migrations.AddField(
-            model_name='household',
-            name='batch',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.intakebatch', verbose_name='masuk lewat berkas'),
+            model_name="household",
+            name="batch",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.intakebatch",
+                verbose_name="masuk lewat berkas",
+            ),
         ),
         migrations.AddField(
-            model_name='intakebatch',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='kabupaten/kota'),
+            model_name="intakebatch",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="kabupaten/kota",
+            ),
         ),
         migrations.AddField(
-            model_name='household',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region', verbose_name='desa/kelurahan'),
+            model_name="household",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.region",
+                verbose_name="desa/kelurahan",
+            ),
         ),
         migrations.CreateModel(
-            name='CardRecord',
+            name="CardRecord",
             fields=[
-                ('resident', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='card', serialize=False, to='registry.resident')),
-                ('state', models.CharField(choices=[('UNREGISTERED', 'Belum merekam KTP-el'), ('BIO_CAPTURED', 'Sudah merekam, data baru diambil'), ('PROCESSING', 'Sudah merekam, data disiapkan untuk dikirim'), ('SENT_FOR_ENROLLMENT', 'Data dalam pengiriman ke pusat'), ('RECEIVED_AT_CENTRAL', 'Data diterima pusat, menunggu pemeriksaan'), ('ENROLL_FAILURE_AT_CENTRAL', 'Rekaman gagal di pusat, merekam ulang'), ('SEARCH_FAILURE_AT_CENTRAL', 'Pemeriksaan gagal, data dikirim ulang'), ('ENROLL_FAILURE_AT_REGIONAL', 'Rekaman gagal di daerah, merekam ulang'), ('ADJUDICATE_RECORD', 'Rekaman mirip orang lain, sedang diperiksa petugas pusat'), ('REQUEST_VALIDATION', 'Menunggu pengesahan data'), ('DUPLICATE_RECORD', 'Sudah pernah merekam dengan NIK lain, hubungi petugas'), ('PRINT_READY_RECORD', 'Data siap cetak'), ('SENT_FOR_CARD_PRINTING', 'Kartu dalam antrean cetak'), ('CARD_PRINTED', 'Kartu sudah dicetak'), ('CARD_SHIPPED', 'Kartu dalam pengiriman'), ('CARD_ISSUED', 'Kartu sudah diserahkan')], default='UNREGISTERED', max_length=26, verbose_name='status KTP-el')),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.intakebatch', verbose_name='masuk lewat berkas')),
+                (
+                    "resident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="card",
+                        serialize=False,
+                        to="registry.resident",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNREGISTERED", "Belum merekam KTP-el"),
+                            ("BIO_CAPTURED", "Sudah merekam, data baru diambil"),
+                            ("PROCESSING", "Sudah merekam, data disiapkan untuk dikirim"),
+                            ("SENT_FOR_ENROLLMENT", "Data dalam pengiriman ke pusat"),
+                            ("RECEIVED_AT_CENTRAL", "Data diterima pusat, menunggu pemeriksaan"),
+                            ("ENROLL_FAILURE_AT_CENTRAL", "Rekaman gagal di pusat, merekam ulang"),
+                            ("SEARCH_FAILURE_AT_CENTRAL", "Pemeriksaan gagal, data dikirim ulang"),
+                            ("ENROLL_FAILURE_AT_REGIONAL", "Rekaman gagal di daerah, merekam ulang"),
+                            ("ADJUDICATE_RECORD", "Rekaman mirip orang lain, sedang diperiksa petugas pusat"),
+                            ("REQUEST_VALIDATION", "Menunggu pengesahan data"),
+                            ("DUPLICATE_RECORD", "Sudah pernah merekam dengan NIK lain, hubungi petugas"),
+                            ("PRINT_READY_RECORD", "Data siap cetak"),
+                            ("SENT_FOR_CARD_PRINTING", "Kartu dalam antrean cetak"),
+                            ("CARD_PRINTED", "Kartu sudah dicetak"),
+                            ("CARD_SHIPPED", "Kartu dalam pengiriman"),
+                            ("CARD_ISSUED", "Kartu sudah diserahkan"),
+                        ],
+                        default="UNREGISTERED",
+                        max_length=26,
+                        verbose_name="status KTP-el",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.intakebatch",
+                        verbose_name="masuk lewat berkas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kartu',
-                'verbose_name_plural': 'kartu',
+                "verbose_name": "kartu",
+                "verbose_name_plural": "kartu",
             },
         ),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('action', models.CharField(choices=[('reveal', 'Membuka nomor'), ('export', 'Mengunduh data'), ('load', 'Memuat berkas'), ('withdraw', 'Menarik berkas'), ('reconcile', 'Memadankan data')], max_length=12, verbose_name='tindakan')),
-                ('subject', models.CharField(blank=True, max_length=120, verbose_name='objek')),
-                ('purpose', models.CharField(max_length=200, verbose_name='tujuan')),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='jumlah baris')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
-                ('resident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident', verbose_name='penduduk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("reveal", "Membuka nomor"),
+                            ("export", "Mengunduh data"),
+                            ("load", "Memuat berkas"),
+                            ("withdraw", "Menarik berkas"),
+                            ("reconcile", "Memadankan data"),
+                        ],
+                        max_length=12,
+                        verbose_name="tindakan",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=120, verbose_name="objek")),
+                ("purpose", models.CharField(max_length=200, verbose_name="tujuan")),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="jumlah baris")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="petugas",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.resident",
+                        verbose_name="penduduk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan akses',
-                'verbose_name_plural': 'catatan akses',
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='access_has_a_purpose')],
+                "verbose_name": "catatan akses",
+                "verbose_name_plural": "catatan akses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True), name="access_has_a_purpose"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CivilEvent',
+            name="CivilEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('birth', 'Kelahiran'), ('death', 'Kematian'), ('move_out', 'Pindah keluar'), ('move_in', 'Pindah datang'), ('marriage', 'Perkawinan'), ('divorce', 'Perceraian'), ('correction', 'Pembetulan data')], max_length=12, verbose_name='peristiwa')),
-                ('event_date', models.DateField(verbose_name='tanggal peristiwa')),
-                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
-                ('document', models.CharField(blank=True, max_length=60, verbose_name='nomor akta atau surat')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='rincian')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='civil_events', to='registry.resident')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='registry.civilevent', verbose_name='membatalkan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("birth", "Kelahiran"),
+                            ("death", "Kematian"),
+                            ("move_out", "Pindah keluar"),
+                            ("move_in", "Pindah datang"),
+                            ("marriage", "Perkawinan"),
+                            ("divorce", "Perceraian"),
+                            ("correction", "Pembetulan data"),
+                        ],
+                        max_length=12,
+                        verbose_name="peristiwa",
+                    ),
+                ),
+                ("event_date", models.DateField(verbose_name="tanggal peristiwa")),
+                ("recorded_at", models.DateTimeField(verbose_name="dicatat pada")),
+                ("document", models.CharField(blank=True, max_length=60, verbose_name="nomor akta atau surat")),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="rincian")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="civil_events", to="registry.resident"
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="registry.civilevent",
+                        verbose_name="membatalkan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'peristiwa kependudukan',
-                'verbose_name_plural': 'peristiwa kependudukan',
-                'base_manager_name': 'unscoped',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['birth', 'death', 'move_out', 'move_in', 'marriage', 'divorce', 'correction'])), name='civil_event_is_of_a_known_kind')],
+                "verbose_name": "peristiwa kependudukan",
+                "verbose_name_plural": "peristiwa kependudukan",
+                "base_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["birth", "death", "move_out", "move_in", "marriage", "divorce", "correction"])
+                        ),
+                        name="civil_event_is_of_a_known_kind",
+                    )
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('unscoped', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='HeldRow',
+            name="HeldRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField(verbose_name='baris')),
-                ('verdict', models.CharField(choices=[('accepted', 'Diterima'), ('held', 'Ditahan untuk diperiksa'), ('rejected', 'Ditolak')], max_length=8, verbose_name='putusan')),
-                ('column', models.CharField(max_length=40, verbose_name='kolom')),
-                ('rule', models.CharField(max_length=40, verbose_name='aturan')),
-                ('found', models.CharField(blank=True, max_length=120, verbose_name='ditemukan')),
-                ('advice', models.CharField(max_length=300, verbose_name='yang perlu dilakukan')),
-                ('anchor', models.UUIDField(editable=False)),
-                ('row_sealed', models.BinaryField(verbose_name='isi baris tersegel')),
-                ('state', models.CharField(choices=[('held', 'Menunggu diperiksa'), ('resolved', 'Sudah ditangani')], default='held', max_length=8, verbose_name='keadaan')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_rows', to='registry.intakebatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_number", models.PositiveIntegerField(verbose_name="baris")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Diterima"),
+                            ("held", "Ditahan untuk diperiksa"),
+                            ("rejected", "Ditolak"),
+                        ],
+                        max_length=8,
+                        verbose_name="putusan",
+                    ),
+                ),
+                ("column", models.CharField(max_length=40, verbose_name="kolom")),
+                ("rule", models.CharField(max_length=40, verbose_name="aturan")),
+                ("found", models.CharField(blank=True, max_length=120, verbose_name="ditemukan")),
+                ("advice", models.CharField(max_length=300, verbose_name="yang perlu dilakukan")),
+                ("anchor", models.UUIDField(editable=False)),
+                ("row_sealed", models.BinaryField(verbose_name="isi baris tersegel")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("held", "Menunggu diperiksa"), ("resolved", "Sudah ditangani")],
+                        default="held",
+                        max_length=8,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="held_rows", to="registry.intakebatch"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'baris tertahan',
-                'verbose_name_plural': 'baris tertahan',
-                'constraints': [models.UniqueConstraint(fields=('batch', 'row_number'), name='a_row_is_held_once'), models.CheckConstraint(condition=models.Q(('verdict__in', ['held', 'rejected'])), name='a_held_row_was_not_accepted')],
+                "verbose_name": "baris tertahan",
+                "verbose_name_plural": "baris tertahan",
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "row_number"), name="a_row_is_held_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["held", "rejected"])), name="a_held_row_was_not_accepted"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CardEvent',
+            name="CardEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(choices=[('UNREGISTERED', 'Belum merekam KTP-el'), ('BIO_CAPTURED', 'Sudah merekam, data baru diambil'), ('PROCESSING', 'Sudah merekam, data disiapkan untuk dikirim'), ('SENT_FOR_ENROLLMENT', 'Data dalam pengiriman ke pusat'), ('RECEIVED_AT_CENTRAL', 'Data diterima pusat, menunggu pemeriksaan'), ('ENROLL_FAILURE_AT_CENTRAL', 'Rekaman gagal di pusat, merekam ulang'), ('SEARCH_FAILURE_AT_CENTRAL', 'Pemeriksaan gagal, data dikirim ulang'), ('ENROLL_FAILURE_AT_REGIONAL', 'Rekaman gagal di daerah, merekam ulang'), ('ADJUDICATE_RECORD', 'Rekaman mirip orang lain, sedang diperiksa petugas pusat'), ('REQUEST_VALIDATION', 'Menunggu pengesahan data'), ('DUPLICATE_RECORD', 'Sudah pernah merekam dengan NIK lain, hubungi petugas'), ('PRINT_READY_RECORD', 'Data siap cetak'), ('SENT_FOR_CARD_PRINTING', 'Kartu dalam antrean cetak'), ('CARD_PRINTED', 'Kartu sudah dicetak'), ('CARD_SHIPPED', 'Kartu dalam pengiriman'), ('CARD_ISSUED', 'Kartu sudah diserahkan')], max_length=26, verbose_name='dari')),
-                ('to_state', models.CharField(choices=[('UNREGISTERED', 'Belum merekam KTP-el'), ('BIO_CAPTURED', 'Sudah merekam, data baru diambil'), ('PROCESSING', 'Sudah merekam, data disiapkan untuk dikirim'), ('SENT_FOR_ENROLLMENT', 'Data dalam pengiriman ke pusat'), ('RECEIVED_AT_CENTRAL', 'Data diterima pusat, menunggu pemeriksaan'), ('ENROLL_FAILURE_AT_CENTRAL', 'Rekaman gagal di pusat, merekam ulang'), ('SEARCH_FAILURE_AT_CENTRAL', 'Pemeriksaan gagal, data dikirim ulang'), ('ENROLL_FAILURE_AT_REGIONAL', 'Rekaman gagal di daerah, merekam ulang'), ('ADJUDICATE_RECORD', 'Rekaman mirip orang lain, sedang diperiksa petugas pusat'), ('REQUEST_VALIDATION', 'Menunggu pengesahan data'), ('DUPLICATE_RECORD', 'Sudah pernah merekam dengan NIK lain, hubungi petugas'), ('PRINT_READY_RECORD', 'Data siap cetak'), ('SENT_FOR_CARD_PRINTING', 'Kartu dalam antrean cetak'), ('CARD_PRINTED', 'Kartu sudah dicetak'), ('CARD_SHIPPED', 'Kartu dalam pengiriman'), ('CARD_ISSUED', 'Kartu sudah diserahkan')], max_length=26, verbose_name='menjadi')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='alasan')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='card_events', to='registry.resident')),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.intakebatch', verbose_name='masuk lewat berkas')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("UNREGISTERED", "Belum merekam KTP-el"),
+                            ("BIO_CAPTURED", "Sudah merekam, data baru diambil"),
+                            ("PROCESSING", "Sudah merekam, data disiapkan untuk dikirim"),
+                            ("SENT_FOR_ENROLLMENT", "Data dalam pengiriman ke pusat"),
+                            ("RECEIVED_AT_CENTRAL", "Data diterima pusat, menunggu pemeriksaan"),
+                            ("ENROLL_FAILURE_AT_CENTRAL", "Rekaman gagal di pusat, merekam ulang"),
+                            ("SEARCH_FAILURE_AT_CENTRAL", "Pemeriksaan gagal, data dikirim ulang"),
+                            ("ENROLL_FAILURE_AT_REGIONAL", "Rekaman gagal di daerah, merekam ulang"),
+                            ("ADJUDICATE_RECORD", "Rekaman mirip orang lain, sedang diperiksa petugas pusat"),
+                            ("REQUEST_VALIDATION", "Menunggu pengesahan data"),
+                            ("DUPLICATE_RECORD", "Sudah pernah merekam dengan NIK lain, hubungi petugas"),
+                            ("PRINT_READY_RECORD", "Data siap cetak"),
+                            ("SENT_FOR_CARD_PRINTING", "Kartu dalam antrean cetak"),
+                            ("CARD_PRINTED", "Kartu sudah dicetak"),
+                            ("CARD_SHIPPED", "Kartu dalam pengiriman"),
+                            ("CARD_ISSUED", "Kartu sudah diserahkan"),
+                        ],
+                        max_length=26,
+                        verbose_name="dari",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("UNREGISTERED", "Belum merekam KTP-el"),
+                            ("BIO_CAPTURED", "Sudah merekam, data baru diambil"),
+                            ("PROCESSING", "Sudah merekam, data disiapkan untuk dikirim"),
+                            ("SENT_FOR_ENROLLMENT", "Data dalam pengiriman ke pusat"),
+                            ("RECEIVED_AT_CENTRAL", "Data diterima pusat, menunggu pemeriksaan"),
+                            ("ENROLL_FAILURE_AT_CENTRAL", "Rekaman gagal di pusat, merekam ulang"),
+                            ("SEARCH_FAILURE_AT_CENTRAL", "Pemeriksaan gagal, data dikirim ulang"),
+                            ("ENROLL_FAILURE_AT_REGIONAL", "Rekaman gagal di daerah, merekam ulang"),
+                            ("ADJUDICATE_RECORD", "Rekaman mirip orang lain, sedang diperiksa petugas pusat"),
+                            ("REQUEST_VALIDATION", "Menunggu pengesahan data"),
+                            ("DUPLICATE_RECORD", "Sudah pernah merekam dengan NIK lain, hubungi petugas"),
+                            ("PRINT_READY_RECORD", "Data siap cetak"),
+                            ("SENT_FOR_CARD_PRINTING", "Kartu dalam antrean cetak"),
+                            ("CARD_PRINTED", "Kartu sudah dicetak"),
+                            ("CARD_SHIPPED", "Kartu dalam pengiriman"),
+                            ("CARD_ISSUED", "Kartu sudah diserahkan"),
+                        ],
+                        max_length=26,
+                        verbose_name="menjadi",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="alasan")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oleh",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="card_events", to="registry.resident"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.intakebatch",
+                        verbose_name="masuk lewat berkas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'riwayat kartu',
-                'verbose_name_plural': 'riwayat kartu',
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_state', models.F('to_state')), _negated=True), name='card_event_changes_the_state'), models.CheckConstraint(condition=models.Q(('by__isnull', False), ('batch__isnull', False), _connector='OR'), name='card_event_has_an_officer_or_a_batch')],
+                "verbose_name": "riwayat kartu",
+                "verbose_name_plural": "riwayat kartu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_state", models.F("to_state")), _negated=True),
+                        name="card_event_changes_the_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__isnull", False), ("batch__isnull", False), _connector="OR"),
+                        name="card_event_has_an_officer_or_a_batch",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IntakeChange',
+            name="IntakeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.JSONField(verbose_name='nilai sebelumnya')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.intakebatch')),
-                ('resident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.JSONField(verbose_name="nilai sebelumnya")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="registry.intakebatch"
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.resident"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perubahan oleh berkas',
-                'verbose_name_plural': 'perubahan oleh berkas',
-                'constraints': [models.UniqueConstraint(fields=('batch', 'resident'), name='a_batch_changes_a_resident_once')],
+                "verbose_name": "perubahan oleh berkas",
+                "verbose_name_plural": "perubahan oleh berkas",
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "resident"), name="a_batch_changes_a_resident_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('nik_sealed__length', 46)), name='nik_is_sealed_and_has_sixteen_figures'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nik_sealed__length", 46)), name="nik_is_sealed_and_has_sixteen_figures"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['L', 'P'])), name='resident_is_male_or_female'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["L", "P"])), name="resident_is_male_or_female"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('residency_status__in', [1, 2, 3, 4, 6, 9])), name='residency_status_is_one_of_siak'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("residency_status__in", [1, 2, 3, 4, 6, 9])), name="residency_status_is_one_of_siak"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('marital_status__in', [1, 2, 3, 4])), name='marital_status_is_one_of_siak'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marital_status__in", [1, 2, 3, 4])), name="marital_status_is_one_of_siak"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='resident_has_a_name'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="resident_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^(00|[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?)$')), name='region_code_has_the_form_of_the_ministry'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^(00|[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?)$")),
+                name="region_code_has_the_form_of_the_ministry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='region_ends_after_it_begins'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="region_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'nation'), ('parent__isnull', True)), models.Q(models.Q(('level', 'nation'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='every_region_but_the_nation_has_a_parent'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "nation"), ("parent__isnull", True)),
+                    models.Q(models.Q(("level", "nation"), _negated=True), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="every_region_but_the_nation_has_a_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakebatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_holder__isnull', True), ('lease_until__isnull', True)), models.Q(('lease_holder__isnull', False), ('lease_until__isnull', False)), _connector='OR'), name='intakebatch_lease_has_a_holder_and_an_end'),
+            model_name="intakebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_holder__isnull", True), ("lease_until__isnull", True)),
+                    models.Q(("lease_holder__isnull", False), ("lease_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="intakebatch_lease_has_a_holder_and_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakebatch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_in', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('held')), '+', models.F('rejected')))), name='rows_in_are_accepted_held_or_rejected'),
+            model_name="intakebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_in",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("accepted"), "+", models.F("held")
+                            ),
+                            "+",
+                            models.F("rejected"),
+                        ),
+                    )
+                ),
+                name="rows_in_are_accepted_held_or_rejected",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakebatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['failed', 'cancelled', 'withdrawn']), _negated=True), fields=('kind', 'region', 'sha256'), name='the_same_file_is_loaded_once'),
+            model_name="intakebatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["failed", "cancelled", "withdrawn"]), _negated=True),
+                fields=("kind", "region", "sha256"),
+                name="the_same_file_is_loaded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakebatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['received', 'checking', 'merging'])), fields=('kind', 'region'), name='one_live_intake_per_kind_and_region'),
+            model_name="intakebatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["received", "checking", "merging"])),
+                fields=("kind", "region"),
+                name="one_live_intake_per_kind_and_region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakebatch',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('state', 'withdrawn'), _connector='OR'), name='a_withdrawn_batch_is_in_the_withdrawn_state'),
+            model_name="intakebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True), ("state", "withdrawn"), _connector="OR"),
+                name="a_withdrawn_batch_is_in_the_withdrawn_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakebatch',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='sha256_is_sixty_four_hex_figures'),
+            model_name="intakebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="sha256_is_sixty_four_hex_figures"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('kk_number_sealed__length', 46)), name='kk_number_is_sealed_and_has_sixteen_figures'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kk_number_sealed__length", 46)), name="kk_number_is_sealed_and_has_sixteen_figures"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('rt__regex', '^([0-9]{3})?$'), ('rw__regex', '^([0-9]{3})?$')), name='rt_and_rw_are_three_figures_or_unknown'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rt__regex", "^([0-9]{3})?$"), ("rw__regex", "^([0-9]{3})?$")),
+                name="rt_and_rw_are_three_figures_or_unknown",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officer',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'front_desk', 'reviewer', 'supervisor', 'auditor', 'administrator'])), name='officer_has_a_known_role'),
+            model_name="officer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["clerk", "front_desk", "reviewer", "supervisor", "auditor", "administrator"])
+                ),
+                name="officer_has_a_known_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['UNREGISTERED', 'BIO_CAPTURED', 'PROCESSING', 'SENT_FOR_ENROLLMENT', 'RECEIVED_AT_CENTRAL', 'ENROLL_FAILURE_AT_CENTRAL', 'SEARCH_FAILURE_AT_CENTRAL', 'ENROLL_FAILURE_AT_REGIONAL', 'ADJUDICATE_RECORD', 'REQUEST_VALIDATION', 'DUPLICATE_RECORD', 'PRINT_READY_RECORD', 'SENT_FOR_CARD_PRINTING', 'CARD_PRINTED', 'CARD_SHIPPED', 'CARD_ISSUED'])), name='card_state_is_known'),
+            model_name="cardrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "UNREGISTERED",
+                            "BIO_CAPTURED",
+                            "PROCESSING",
+                            "SENT_FOR_ENROLLMENT",
+                            "RECEIVED_AT_CENTRAL",
+                            "ENROLL_FAILURE_AT_CENTRAL",
+                            "SEARCH_FAILURE_AT_CENTRAL",
+                            "ENROLL_FAILURE_AT_REGIONAL",
+                            "ADJUDICATE_RECORD",
+                            "REQUEST_VALIDATION",
+                            "DUPLICATE_RECORD",
+                            "PRINT_READY_RECORD",
+                            "SENT_FOR_CARD_PRINTING",
+                            "CARD_PRINTED",
+                            "CARD_SHIPPED",
+                            "CARD_ISSUED",
+                        ],
+                    )
+                ),
+                name="card_state_is_known",
+            ),
         ),
     ]

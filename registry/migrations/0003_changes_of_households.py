@@ -5,28 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0002_append_only'),
+        ("registry", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='intakechange',
-            name='household',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.household'),
+            model_name="intakechange",
+            name="household",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.household"
+            ),
         ),
         migrations.AlterField(
-            model_name='intakechange',
-            name='resident',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident'),
+            model_name="intakechange",
+            name="resident",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.resident"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakechange',
-            constraint=models.UniqueConstraint(fields=('batch', 'household'), name='a_batch_changes_a_household_once'),
+            model_name="intakechange",
+            constraint=models.UniqueConstraint(fields=("batch", "household"), name="a_batch_changes_a_household_once"),
         ),
         migrations.AddConstraint(
-            model_name='intakechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', True), ('resident__isnull', False)), models.Q(('household__isnull', False), ('resident__isnull', True)), _connector='OR'), name='a_change_is_of_a_resident_or_a_household'),
+            model_name="intakechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("household__isnull", True), ("resident__isnull", False)),
+                    models.Q(("household__isnull", False), ("resident__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_change_is_of_a_resident_or_a_household",
+            ),
         ),
     ]

@@ -55,7 +55,7 @@ def worker(tmp_path: Path) -> Iterator[Worker]:
     worker.kill()
 
 
-def content() -> tuple[str, int]:
+def content() -> tuple[str | None, int]:
     with connection.cursor() as cursor:
         cursor.execute(CONTENT)
         digest, count = cursor.fetchone()
