@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from django.db import models
 
 NATION = "00"
-_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
 
 
 class ScopeMissing(RuntimeError):
@@ -90,7 +90,7 @@ def _entered(scope: Scope) -> Iterator[None]:
         _current.reset(token)
 
 
-class ScopedManager(models.Manager[_Row]):
+class ScopedManager(models.Manager[_Row_co]):
     """Answers only inside a scope, and only about the areas in it.
 
     Args:
@@ -103,6 +103,6 @@ class ScopedManager(models.Manager[_Row]):
         super().__init__()
         self._column = column
 
-    def get_queryset(self) -> models.QuerySet[_Row]:
+    def get_queryset(self) -> models.QuerySet[_Row_co]:
         """Return the rows inside the scope in force."""
         return super().get_queryset().filter(current().condition(self._column))

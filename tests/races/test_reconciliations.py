@@ -44,7 +44,7 @@ def at_once(times: int, act: Callable[[], object]) -> list[object]:
         try:
             barrier.wait()
             said.append(act())
-        except Exception as refusal:  # noqa: BLE001 - the refusal is the answer
+        except Exception as refusal:
             said.append(refusal)
         finally:
             connections.close_all()
@@ -68,7 +68,10 @@ def test_of_people_asking_at_once_one_gets_a_run_and_the_others_a_sentence(roll:
 
 
 def test_without_its_constraint_the_same_asking_makes_several_runs(roll: VoterRoll) -> None:
-    definition = "CREATE UNIQUE INDEX {} ON elections_reconciliationrun (roll_id) WHERE state IN ('queued', 'running', 'cancelling')"
+    definition = (
+        "CREATE UNIQUE INDEX {} ON elections_reconciliationrun (roll_id)"
+        " WHERE state IN ('queued', 'running', 'cancelling')"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {GUARD}")
     try:
