@@ -84,16 +84,17 @@ class WorkbookRows(Rows):
         return True
 
     def _cells(self) -> Generator[Sequence[object], None, None]:
-        try:
-            with warnings.catch_warnings():  # openpyxl warns of styles it does not know
-                warnings.simplefilter("ignore")
-                book = openpyxl.load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
-        except _BROKEN:
-            raise BadFile(_UNREADABLE) from None
-        try:
-            yield from _rows_of(book)
-        finally:
-            book.close()
+        with self._path.open("rb") as file:  # a path without .xlsx at its end openpyxl would refuse
+            try:
+                with warnings.catch_warnings():  # openpyxl warns of styles it does not know
+                    warnings.simplefilter("ignore")
+                    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            except _BROKEN:
+                raise BadFile(_UNREADABLE) from None
+            try:
+                yield from _rows_of(book)
+            finally:
+                book.close()
 
 
 def _rows_of(book: Workbook) -> Iterator[Sequence[object]]:
