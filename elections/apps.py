@@ -8,3 +8,4 @@ class ElectionsConfig(AppConfig):
 
     name = "elections"
     default_auto_field = "django.db.models.BigAutoField"
+    file_kinds = {"voter_roll": "elections.ingest.a_kwk.VoterRollFile"}
