@@ -63,15 +63,19 @@ def remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def answers(path: Path) -> bool:
-    """Return whether a server listens on a unix socket; asks the socket and never a process id."""
+def answers(path: Path, greeting: bytes) -> bool:
+    """Return whether a server answers a greeting on its unix socket; asks nobody for a process id.
+
+    A dying process still takes connections for a moment: only a word in return counts.
+    """
     with socket.socket(socket.AF_UNIX) as client:
         client.settimeout(2)
         try:
             client.connect(str(path))
+            client.sendall(greeting)
+            return bool(client.recv(1))
         except OSError:
             return False
-        return True
 
 
 @contextmanager

@@ -35,6 +35,8 @@ _SIZE_SETTINGS = {
     "checkpoint_timeout": "15min",
     "jit": "off",
 }
+# The protocol's SSLRequest: answered with one letter, before any name or password.
+_IS_TLS_WANTED = bytes.fromhex("00000008 04d2162f")
 # PostgreSQL 16 and older have no builtin provider; C.UTF-8 of the C library sorts the same.
 _LOCALES = (
     ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
@@ -56,7 +58,7 @@ def start(var: Path, *, durable: bool = True) -> None:
     home = PostgresHome.of(var)
     with only_one_starter(var, "postgres"):
         home.prepare()
-        if answers(home.socket):
+        if answers(home.socket, _IS_TLS_WANTED):
             return
         if not (home.data / "PG_VERSION").exists():
             _make_data(home, durable=durable)

@@ -12,6 +12,7 @@ from kependudukan.embedded.errors import EmbeddedServerError
 from kependudukan.embedded.folders import answers, make_private, only_one_starter, remove_if_empty, socket_folder
 from kependudukan.embedded.programs import valkey_server
 
+_PING = b"PING\r\n"
 _SECONDS_TO_START = 10.0
 _SECONDS_TO_STOP = 10.0
 
@@ -29,7 +30,7 @@ def start(var: Path, *, durable: bool = True) -> None:
     """
     with only_one_starter(var, "valkey"):
         _make_folders(var)
-        if answers(socket(var)):
+        if answers(socket(var), _PING):
             return
         subprocess.run(
             _command(var, durable=durable),
@@ -92,7 +93,7 @@ def _waited(var: Path, *, listening: bool, seconds: float) -> bool:
     """Wait until the socket answers, or no longer does; return whether it came to that."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if answers(socket(var)) is listening:
+        if answers(socket(var), _PING) is listening:
             return True
         time.sleep(0.02)
     return False

@@ -67,9 +67,9 @@ def burying_orphans() -> Iterator[None]:
         libc.prctl(adopt_orphans, 0)
 
 
-def wait_for_end(pid: int) -> None:
-    """Wait for an adopted process."""
-    os.waitpid(pid, 0)
+def wait_for_end(pid: int, *, bury: bool = True) -> None:
+    """Wait until an adopted process has ended; without burying it stays in the process table as a zombie."""
+    os.waitid(os.P_PID, pid, os.WEXITED | (0 if bury else os.WNOWAIT))
 
 
 def start_in_another_process(var: Path) -> subprocess.Popen[str]:

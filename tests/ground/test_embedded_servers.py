@@ -78,8 +78,7 @@ def test_rows_acknowledged_before_a_kill_are_there_after_it(var: Path, *, buried
                 cursor.execute("INSERT INTO kept VALUES (%s)", [figure])
             killed = postmaster_pid(var)
             os.kill(killed, signal.SIGKILL)
-            if buried:
-                wait_for_end(killed)
+            wait_for_end(killed, bury=buried)
 
         embedded.start(var, broker=False)
 
