@@ -14,7 +14,8 @@ from elections.matching.engine import compare
 from elections.matching.policy import Policy
 from elections.matching.reading import BadInput, Source
 from tests.elections.matching.conftest import Run
-from tests.elections.matching.crowd import POLLING_DAY, person, row_of
+from tests.elections.matching.crowd import POLLING_DAY, row_of
+from tests.elections.matching.people import person
 
 RESIDENTS = pa.Table.from_pylist([person(number).__dict__ for number in (1, 2)])
 HEADER = "entry_id,nik,name,birth_date,sex,region_code"

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 
 from tests.elections.matching.conftest import Run
-from tests.elections.matching.crowd import Person, person, row_of
+from tests.elections.matching.crowd import row_of
+from tests.elections.matching.people import Person, person
 
 TWIN = {"kk_number": "3516080203100001", "birth_date": date(1999, 6, 20), "sex": "P", "marital_status": "1"}
 

@@ -11,7 +11,8 @@ import pytest
 
 from elections.matching.vocabulary import FindingKind
 from tests.elections.matching.conftest import Result, Run
-from tests.elections.matching.crowd import Crowd, Person, person, row_of
+from tests.elections.matching.crowd import Crowd, row_of
+from tests.elections.matching.people import Person, person
 
 
 def found(run: Run, residents: list[Person], *rows: dict[str, Any], **policy: Any) -> list[dict[str, Any]]:

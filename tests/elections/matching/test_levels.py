@@ -23,7 +23,8 @@ from elections.matching.vocabulary import (
     PlaceLevel,
     RtLevel,
 )
-from tests.elections.matching.crowd import POLLING_DAY, person, row_of
+from tests.elections.matching.crowd import POLLING_DAY, row_of
+from tests.elections.matching.people import person
 
 
 @pytest.fixture
