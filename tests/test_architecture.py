@@ -61,6 +61,13 @@ def test_every_model_stands_in_the_glossary() -> None:
     assert not [model.__name__ for model in models if f"`{model.__name__}`" not in glossary]
 
 
+def test_every_app_with_models_has_migrations() -> None:
+    """Django's own check passes over an app that has none at all."""
+    with_models = [app for app in APPS if any(apps.get_app_config(app).get_models())]
+
+    assert not [app for app in with_models if not list((ROOT / app / "migrations").glob("0001_*.py"))]
+
+
 def test_django_talks_through_the_driver_that_is_locked() -> None:
     """Django prefers psycopg 3 without a word where it is installed, and behaves differently with it."""
     assert find_spec("psycopg") is None
