@@ -20,7 +20,7 @@ from elections.matching.engine import compare
 from elections.matching.policy import Policy
 from elections.matching.reading import BadInput
 from elections.matching.vocabulary import FindingKind
-from elections.models import Election, ReconciliationRun, VoterRoll
+from elections.models import ReconciliationRun, VoterRoll
 from elections.models.reconciliation import LIVE_STATES
 from registry.actions import access
 from registry.jobs import Cancelled, Job
@@ -60,7 +60,7 @@ def ask(
     """
     if roll.withdrawn_at is not None:
         raise RollWithdrawn("Daftar pemilih ini sudah ditarik. Muat daftar yang baru lebih dahulu.")
-    policy = policy_of(roll.election)
+    policy = policy_of(roll)
     try:
         with transaction.atomic():
             run = ReconciliationRun.unscoped.create(
@@ -87,18 +87,24 @@ def ask(
     return run
 
 
-def policy_of(election: Election) -> Policy:
-    """Return the comparison's settings for an election.
+def policy_of(roll: VoterRoll) -> Policy:
+    """Return the comparison's settings for a roll: its election's day and codes, its regency as the area.
 
     Raises:
         PollingDateMissing: see the class.
     """
+    election = roll.election
     if election.polling_date is None:
         raise PollingDateMissing(
             f"Hari pemungutan suara {election.name} belum diisi. Isi tanggalnya pada data pemilihan, lalu ulangi."
         )
     codes = {FindingKind(kind): code for kind, code in election.rules.get("finding_codes", {}).items()}
-    return Policy(polling_date=election.polling_date, memory_limit=settings.DUCKDB_MEMORY, kpu_codes=codes)
+    return Policy(
+        polling_date=election.polling_date,
+        area=roll.region_id,
+        memory_limit=settings.DUCKDB_MEMORY,
+        kpu_codes=codes,
+    )
 
 
 def ask_cancel(run: ReconciliationRun, *, at: datetime.datetime) -> bool:
@@ -175,7 +181,7 @@ def _compare(run: ReconciliationRun, folder: Path, job: Job) -> None:
             comparison = compare(
                 residents,
                 entries,
-                policy=policy_of(run.roll.election),
+                policy=policy_of(run.roll),
                 directory=folder,
                 progress=job.progress,
                 cancelled=job.is_cancelled,
