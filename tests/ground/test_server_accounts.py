@@ -58,7 +58,7 @@ def outside() -> Iterator[list[Path]]:
         shutil.rmtree(folder)
 
 
-@pytest.mark.skipif(not server_account().prefix, reason="this container refuses user namespaces")
+@pytest.mark.skipif(not server_account().prefix, reason="only root where it may make user namespaces")
 def test_root_runs_it_in_a_namespace_without_giving_files_away(tmp_path: Path) -> None:
     var = tmp_path / "var"
 
@@ -81,7 +81,7 @@ def test_root_without_namespaces_lets_another_account_run_it(tmp_path: Path, out
     assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700
 
 
-@pytest.mark.skipif(not server_account().prefix, reason="this container refuses user namespaces")
+@pytest.mark.skipif(not server_account().prefix, reason="only root where it may make user namespaces")
 def test_an_ordinary_user_keeps_the_sockets_beside_the_data() -> None:
     # A short path: pytest's own folders are too long for a socket.
     var = Path("/var/tmp/kependudukan-try")
