@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MANY_FIGURES: Final = re.compile(r"[0-9][0-9 .\-]{10,}[0-9]")
+_MANY_FIGURES: Final = re.compile(r"(?:[0-9][ .\-]?){11,}[0-9]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 

@@ -64,7 +64,7 @@ def number_checks(column: str, read: str, name: str) -> tuple[Check, ...]:
     days = "NOT BETWEEN '01' AND '31'"
     day = f"substr({read}, 7, 2)"
     wrong_day = f"{day} {days}" + (f" AND {day} NOT BETWEEN '41' AND '71'" if name == "NIK" else "")
-    real_day = f"(CASE WHEN {day} > '40' THEN lpad(CAST(CAST({day} AS INT) - 40 AS TEXT), 2, '0') ELSE {day} END)"
+    real_day = f"(CASE WHEN {day} > '40' THEN lpad(CAST(try_cast({day} AS INT) - 40 AS TEXT), 2, '0') ELSE {day} END)"
     wrong_month = f"substr({read}, 9, 2) NOT BETWEEN '01' AND '12'"
     # Nearly every number is sound as it stands, and one look says so.
     guard = f"NOT is_sound_{_code(name)}({column})"

@@ -48,7 +48,7 @@ class DelimitedRows(Rows):
             try:
                 yield from self._numbered(self._reader(stream))
             except pa.ArrowInvalid as error:
-                raise BadFile(_unreadable(error)) from None
+                raise BadFile(self._unreadable(error)) from None
         self._refuse_truncated()
 
     def _open(self) -> BinaryIO:
@@ -78,13 +78,8 @@ class DelimitedRows(Rows):
         )
 
     def _set_aside(self, row: arrow_csv.InvalidRow) -> str:
-        if len(self.ragged) >= MOST_RAGGED:
-            raise BadFile(
-                f"baris {row.number}: lebih dari {MOST_RAGGED} baris jumlah kolomnya tidak sama dengan judul. "
-                "Periksa pemisah kolom, lalu ekspor ulang."
-            )
         self.ragged.append(Ragged(row.number, row.text, row.actual_columns))
-        return "skip"
+        return "skip" if len(self.ragged) <= MOST_RAGGED else "error"
 
     def _numbered(self, reader: arrow_csv.CSVStreamingReader) -> Iterator[pa.RecordBatch]:
         number, aside = 2, 0
@@ -97,6 +92,19 @@ class DelimitedRows(Rows):
                 number += 1
             yield self.as_batch(numbers, batch.columns)
             self.last_row = number - 1
+
+    def _unreadable(self, error: Exception) -> str:
+        if len(self.ragged) > MOST_RAGGED:
+            return (
+                f"baris {self.ragged[-1].row_number}: lebih dari {MOST_RAGGED} baris jumlah kolomnya tidak sama "
+                "dengan judul. Periksa pemisah kolom, lalu ekspor ulang."
+            )
+        if "straddling" in str(error):
+            return (
+                f"ada baris yang lebih panjang dari {_BLOCK >> 20} MB atau judul kolom tanpa baris isi. "
+                "Periksa tanda kutip dan akhir baris, lalu ekspor ulang."
+            )
+        return "berkas tidak terbaca sebagai CSV. Ekspor ulang sebagai “CSV UTF-8”."
 
     def _refuse_truncated(self) -> None:
         """A last row that stops early, in a file without a final newline, was cut on its way here."""
@@ -140,12 +148,3 @@ def _broken_quotes(error: str, number: int) -> str:
         f'baris {number}: tanda kutip (") dibuka tetapi tidak ditutup sampai akhir berkas, '
         "atau berkas terpotong. Betulkan baris itu, atau ambil lagi berkas utuh dari sumbernya."
     )
-
-
-def _unreadable(error: Exception) -> str:
-    if "straddling" in str(error):
-        return (
-            f"ada baris yang lebih panjang dari {_BLOCK >> 20} MB atau judul kolom tanpa baris isi. "
-            "Periksa tanda kutip dan akhir baris, lalu ekspor ulang."
-        )
-    return "berkas tidak terbaca sebagai CSV. Ekspor ulang sebagai “CSV UTF-8”."

@@ -25,6 +25,7 @@ from registry.ingest.macros import MACROS
 from registry.ingest.rows import Ragged, Rows
 from registry.rules.masking import mask_name, mask_number
 
+_NOTHING_FAILED: Final = "CREATE TABLE failing (row_number INTEGER, failed INTEGER[], found TEXT, detail TEXT)"
 _HELD_BATCH: Final = 2_000
 _LONGEST_FOUND: Final = 120
 _LONGEST_ADVICE: Final = 300
@@ -102,7 +103,8 @@ class Engine:
         self._connection.register("given", reader)
         try:
             self._connection.execute(
-                f"CREATE TABLE incoming AS SELECT * FROM given WHERE trim({filled}, ' ' || chr(9)) <> ''"
+                f"CREATE TABLE incoming AS SELECT row_number, {_as_sent(rows)} FROM given"
+                f" WHERE trim({filled}, ' ' || chr(9)) <> ''"
             )
         except duckdb.Error:
             # DuckDB passes on no exception of a stream that it reads, only its text.
@@ -119,23 +121,19 @@ class Engine:
 
     def check(self, checks: Sequence[Check]) -> None:
         """Find the rows that fail, and define `accepted` as the reading of all others."""
-        listed = ", ".join(
-            f"CASE WHEN {check.guard} AND coalesce({check.fails}, false) THEN {at} END"
-            for at, check in enumerate(checks)
-        )
         groups = [
             f"({guard}) AND ({' OR '.join(f'coalesce({check.fails}, false)' for check in group)})"
             for guard, group in itertools.groupby(checks, lambda check: check.guard)
         ]
-        found = _by_first([check.found or f'"{check.column}"' for check in checks])
-        detail = _by_first([check.detail for check in checks])
-        self._connection.execute(f"""
-            CREATE TABLE failing AS
-            SELECT row_number, failed, {found} AS found, {detail} AS detail
-            FROM (SELECT *, list_filter([{listed}], lambda place: place IS NOT NULL) AS failed
-                  FROM (SELECT * FROM reading WHERE ({") OR (".join(groups)}))) AS reading
-        """)
-        self._connection.execute(
+        self.execute(f"CREATE TABLE failing_row AS SELECT row_number FROM reading WHERE ({') OR ('.join(groups)})")
+        # What to say is worked out for the failing rows only, read once.
+        self.execute(
+            "CREATE TABLE failing_reading AS SELECT * FROM reading"
+            " WHERE row_number IN (SELECT row_number FROM failing_row)"
+        )
+        self.execute(_explained(checks) if self.value("SELECT count(*) FROM failing_row") else _NOTHING_FAILED)
+        self.execute("DROP TABLE failing_reading; DROP TABLE failing_row")
+        self.execute(
             "CREATE VIEW accepted AS SELECT * FROM reading WHERE row_number NOT IN (SELECT row_number FROM failing)"
         )
         self._checks = checks
@@ -222,10 +220,34 @@ class Engine:
         return shown(found, _LONGEST_FOUND)
 
 
+def _explained(checks: Sequence[Check]) -> str:
+    """Return SQL for `failing`: each failing row with its failed checks in order, and what to show of the first."""
+    listed = ", ".join(
+        f"CASE WHEN {check.guard} AND coalesce({check.fails}, false) THEN {at} END" for at, check in enumerate(checks)
+    )
+    found = _by_first([check.found or f'"{check.column}"' for check in checks])
+    detail = _by_first([check.detail for check in checks])
+    return f"""
+        CREATE TABLE failing AS
+        SELECT row_number, failed, {found} AS found, {detail} AS detail
+        FROM (SELECT *, list_filter([{listed}], lambda place: place IS NOT NULL) AS failed
+              FROM failing_reading AS reading) AS reading
+    """
+
+
 def _by_first(expressions: Sequence[str]) -> str:
     """Return SQL for the expression that belongs to the first failing check."""
     cases = " ".join(f"WHEN {at} THEN CAST({expression} AS TEXT)" for at, expression in enumerate(expressions))
     return f"CASE failed[1] {cases} END"
+
+
+def _as_sent(rows: Rows) -> str:
+    """Return SQL for every column without the apostrophe that an export puts before a formula sign."""
+    return ", ".join(
+        f"""CASE WHEN left("{name}", 1) = chr(39) THEN regexp_replace("{name}", '^.([=+@-])', '\\1') """
+        f"""ELSE "{name}" END AS "{name}" """
+        for name in (column.name for column in rows.layout.columns)
+    )
 
 
 def _told(

@@ -79,7 +79,7 @@ class Layout:
         unused = {plain_name(cell): cell for at, cell in enumerate(header) if at not in places.values()}
         told = []
         for name in missing:
-            near = difflib.get_close_matches(plain_name(name), list(unused), n=1)
+            near = difflib.get_close_matches(plain_name(name), list(unused), n=1, cutoff=0.75)
             told.append(f"{name} (mungkin “{shown(unused[near[0]].strip())}”)" if near else name)
         return (
             f"baris 1: kolom {', '.join(told)} tidak ada. {self.title} harus memuat semua kolom wajib. "

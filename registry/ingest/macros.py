@@ -80,7 +80,8 @@ MACROS: Final = (
              THEN trim(regexp_replace(nfc_normalize(regexp_replace(v, '\p{Cf}', '', 'g')), '[\s\p{Z}]+', ' ', 'g'))
              ELSE v END""",
     rf"MACRO has_broken_characters(v) AS regexp_matches(v, '{BROKEN_CHARACTERS}')",
-    r"MACRO has_identity_number(v) AS regexp_matches(v, '[0-9][0-9 .\-]{10,}[0-9]')",
+    # Fourteen figures and more: a telephone number in an address is no NIK.
+    r"MACRO has_identity_number(v) AS regexp_matches(v, '([0-9][ .\-]?){13,}[0-9]')",
     # A spreadsheet drops leading zeros of a code that is a name; putting them back guesses nothing.
     r"""MACRO figures(v, width) AS
         CASE WHEN regexp_full_match(trim(v), '[0-9]+') AND length(trim(v)) <= width

@@ -116,7 +116,7 @@ NOTICES: Final = (
     Notice(
         "nik_tanggal_berbeda",
         "substr(nik_number, 9, 4) <> strftime(birth_date, '%m%y')"
-        " OR CAST(substr(nik_number, 7, 2) AS INT) % 40 <> day(birth_date)",
+        " OR try_cast(substr(nik_number, 7, 2) AS INT) % 40 <> day(birth_date)",
         "Tanggal lahir di NIK berbeda dengan yang tercatat; wajar bila pernah dibetulkan.",
     ),
     Notice(

@@ -81,7 +81,7 @@ def count(batch_id: int, mark: str, stage: str) -> int:
         cursor.execute("SELECT to_regclass(%s)", [name])
         if cursor.fetchone()[0] is None:
             return -1
-        cursor.execute(f"SELECT count(*) FROM {name}")  # noqa: S608 - a name of our own making
+        cursor.execute(f"SELECT count(*) FROM {name}")
         return int(cursor.fetchone()[0])
 
 
