@@ -9,7 +9,7 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from elections.actions import rankings, reconciliations
+from elections.actions import rankings, reconciliations, results
 from elections.choices import RunState
 from elections.models import ReconciliationRun
 from elections.models.reconciliation import LIVE_STATES
@@ -64,3 +64,11 @@ def sweep() -> None:
     unranked = ReconciliationRun.unscoped.filter(state=RunState.DONE, editions__isnull=True, roll__withdrawn_at=None)
     for run_id in unranked.values_list("pk", flat=True):
         publish_ranking.delay(run_id)
+
+
+@shared_task
+def forget_expired() -> None:
+    """Drop the matches and findings of runs whose time of keeping is over (UU 27/2022)."""
+    over = ReconciliationRun.unscoped.filter(state=RunState.DONE, retain_until__lt=timezone.localdate())
+    for run in over.filter(forgotten_at=None):
+        results.forget(run, at=timezone.now())

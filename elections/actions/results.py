@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from elections.choices import RunState
 from elections.matching.relations import LEVEL_COLUMNS
-from elections.models import ReconciliationRun
+from elections.models import Finding, ReconciliationRun
 from registry import bulk
 from registry.jobs import Job
 
@@ -52,6 +53,8 @@ _PARTITION: Final = """
     ALTER TABLE elections_match ATTACH PARTITION {partition} FOR VALUES IN ({run});
     ANALYZE {partition};
 """
+
+_DROP_PARTITION: Final = "DROP TABLE IF EXISTS {partition}"
 
 _DECIDED: Final = "SELECT count(*) FROM {partition}"
 
@@ -97,6 +100,15 @@ def save(run: ReconciliationRun, folder: Path, job: Job) -> None:
         cursor.execute(_FINDINGS_IN.format(**names))
         cursor.execute("DROP TABLE {stage}_match, {stage}_finding".format(**names))
         job.finish_step(state=RunState.DONE, finished_at=timezone.now(), summary=_summary(folder))
+
+
+def forget(run: ReconciliationRun, *, at: datetime.datetime) -> None:
+    """Drop a run's matches and findings; its sums, its digest and its ranking stay. A second call does nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not ReconciliationRun.unscoped.filter(pk=run.pk, forgotten_at=None).update(forgotten_at=at):
+            return
+        Finding.unscoped.filter(run=run).delete()
+        cursor.execute(_DROP_PARTITION.format(partition=f"elections_match_run_{run.pk}"))
 
 
 def _stage(folder: Path, names: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ class ReconciliationRun(Leased):
 
     `purpose` and `retain_until` are asked by law for matching data sets (UU 27/2022 art. 34). `digest` is the
     SHA-256 of the sorted result: the same inputs give the same digest, whatever was killed on the way.
+    After `retain_until` the matches and findings are dropped; the run, its sums and its ranking stay.
     """
 
     roll = models.ForeignKey("elections.VoterRoll", models.PROTECT, related_name="runs", verbose_name="daftar")
@@ -33,6 +34,7 @@ class ReconciliationRun(Leased):
     finished_at = models.DateTimeField("selesai pada", null=True)
     digest = models.CharField("sidik hasil", max_length=64, blank=True)
     summary = models.JSONField("ringkasan", default=dict, blank=True)
+    forgotten_at = models.DateTimeField("rincian dihapus pada", null=True)
 
     objects = ScopedManager["ReconciliationRun"]()
     unscoped = models.Manager["ReconciliationRun"]()

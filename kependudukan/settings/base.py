@@ -147,6 +147,7 @@ JOB_LEASE = datetime.timedelta(seconds=20)
 # The sweepers ring again for jobs whose worker is gone; a ring too many does nothing.
 CELERY_BEAT_SCHEDULE = {
     "sweep-intakes": {"task": "registry.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 

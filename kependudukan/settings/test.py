@@ -26,7 +26,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibilit
 
 JOB_LEASE = datetime.timedelta(seconds=3)
 CELERY_BEAT_SCHEDULE = {
-    name: {**entry, "schedule": 1.0, "options": {"expires": 1}} for name, entry in CELERY_BEAT_SCHEDULE.items()
+    name: {**entry, "schedule": 1.0, "options": {"expires": 1}}
+    for name, entry in CELERY_BEAT_SCHEDULE.items()
+    if name.startswith("sweep")
 }
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

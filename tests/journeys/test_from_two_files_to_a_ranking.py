@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from elections.choices import Outcome, RollKind
 from elections.made_up.making import MadeUp, MadeUpRegency, make_population
 from elections.models import Finding, Match, RankingEdition, ReconciliationRun, RegionScore, VoterRoll
 from elections.rules.known_elections import PILKADA_2020
-from elections.tasks import reconcile
+from elections.tasks import forget_expired, reconcile
 from registry import scope, sealing
 from registry.actions import intakes
 from registry.choices import IntakeKind
@@ -114,6 +115,17 @@ def test_publishing_a_run_again_gives_the_edition_that_is_there(loaded: VoterRol
     run = run_of(loaded)
     reconcile(run.pk)
     assert RankingEdition.objects.filter(run=run).count() == 1
+
+
+def test_when_its_time_is_over_a_run_forgets_its_people_and_keeps_its_ranking(loaded: VoterRoll) -> None:
+    kept, over = run_of(loaded), run_of(loaded)
+    ReconciliationRun.unscoped.filter(pk=over.pk).update(retain_until=timezone.localdate() - timedelta(days=1))
+    forget_expired()
+    forget_expired()
+    assert not Match.unscoped.filter(run=over).exists()
+    assert not Finding.unscoped.filter(run=over).exists()
+    assert RankingEdition.objects.get(run=over).scores.exists()
+    assert Match.unscoped.filter(run=kept).count() == loaded.entry_count
 
 
 def test_no_nik_of_the_files_stands_in_clear_in_any_table(loaded: VoterRoll, made: MadeUp, tmp_path: Path) -> None:
