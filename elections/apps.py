@@ -7,5 +7,6 @@ class ElectionsConfig(AppConfig):
     """The elections app."""
 
     name = "elections"
+    verbose_name = "Pemilihan"
     default_auto_field = "django.db.models.BigAutoField"
     file_kinds = {"voter_roll": "elections.ingest.a_kwk.VoterRollFile"}

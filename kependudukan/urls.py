@@ -1,12 +1,20 @@
 """The addresses of the whole system; each app's own stand in the app."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from kependudukan.health import health
+
+admin.site.site_header = "Kependudukan"
+admin.site.site_title = "Kependudukan"
+admin.site.index_title = "Meja kerja petugas"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("elections.urls")),
     path("health/", health, name="health"),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))),
     path("admin/", admin.site.urls),
 ]

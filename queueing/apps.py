@@ -7,4 +7,5 @@ class QueueingConfig(AppConfig):
     """The queueing app."""
 
     name = "queueing"
+    verbose_name = "Antrean"
     default_auto_field = "django.db.models.BigAutoField"

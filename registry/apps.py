@@ -7,5 +7,6 @@ class RegistryConfig(AppConfig):
     """The registry app."""
 
     name = "registry"
+    verbose_name = "Kependudukan"
     default_auto_field = "django.db.models.BigAutoField"
     file_kinds = {"siak_extract": "registry.ingest.siak.SiakExtract"}
