@@ -27,8 +27,7 @@ _BEING_READ: Final = "Daftar pemilih sedang dibaca orang lain, jadi belum dapat 
 def withdraw(batch: IntakeBatch) -> dict[str, int]:
     """Drop the rows that a batch brought, inside the open transaction; return what went, for the summary.
 
-    The roll is locked before its reconciliations are counted: a run that is being asked for at this moment holds
-    a key share on the roll until it commits (`tests/races/test_rolls.py`).
+    The roll is locked before its reconciliations are counted: whoever locks it to ask for one is waited for and seen.
 
     Raises:
         BatchIsInUse: a reconciliation of the roll is live or has a result, or somebody is reading rolls.
