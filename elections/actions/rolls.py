@@ -81,7 +81,7 @@ def withdraw(roll: VoterRoll, *, by: Officer | None, at: datetime.datetime) -> V
     """Take a roll back: its rows go, the roll stays as a mark that it was there, so do its polling stations.
 
     Raises:
-        registry.actions.intakes.BatchIsInUse: the roll is being compared with the registry, or has been.
+        registry.actions.intakes.BatchIsInUse: a reconciliation rests on it (see `ingest/roll_withdrawal.py`).
         registry.actions.intakes.NotWithdrawable: it was withdrawn already.
     """
     intakes.withdraw(roll.batch, by=by, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from elections.choices import RunState
@@ -13,13 +14,14 @@ from elections.models.reconciliation import LIVE_STATES
 from registry.ingest.kinds import BatchIsInUse
 from registry.models.intake import IntakeBatch
 
-_RESTING: Final = [*LIVE_STATES, RunState.DONE]
+_RESTING: Final = Q(state__in=LIVE_STATES) | Q(state=RunState.DONE, forgotten_at=None)
 _RUNNING: Final = (
     "Daftar ini sedang dipadankan (pemadanan {run}). Tunggu sampai selesai atau hentikan dahulu, lalu tarik lagi."
 )
 _DONE: Final = (
-    "Daftar ini sudah dipadankan (pemadanan {run}), dan hasil serta peringkatnya bersandar pada baris daftar ini, "
-    "jadi daftar ini tidak dapat ditarik lagi. Muat daftar yang benar sebagai daftar baru."
+    "Daftar ini sudah dipadankan (pemadanan {run}), dan rincian hasilnya bersandar pada baris daftar ini. Rincian itu "
+    "disimpan sampai {until:%d-%m-%Y}; sebelum dihapus, daftar ini tidak dapat ditarik. Muat daftar yang benar sebagai "
+    "daftar baru."
 )
 _BEING_READ: Final = "Daftar pemilih sedang dibaca orang lain, jadi belum dapat ditarik. Coba lagi beberapa saat lagi."
 
@@ -29,8 +31,10 @@ def withdraw(batch: IntakeBatch) -> dict[str, int]:
 
     The roll is locked before its reconciliations are counted: whoever locks it to ask for one is waited for and seen.
 
+    A ranking needs no rows: it was frozen, and stays when the rows are gone.
+
     Raises:
-        BatchIsInUse: a reconciliation of the roll is live or has a result, or somebody is reading rolls.
+        BatchIsInUse: a reconciliation of the roll is live or its matches are still kept, or somebody is reading rolls.
     """
     roll_partition.take_turn()
     roll = VoterRoll.unscoped.select_for_update(of=("self",)).filter(batch=batch).first()
@@ -46,7 +50,7 @@ def withdraw(batch: IntakeBatch) -> dict[str, int]:
 
 
 def _refuse_reconciled(roll: VoterRoll) -> None:
-    run = ReconciliationRun.unscoped.filter(roll=roll, state__in=_RESTING).order_by("-pk").first()
+    run = ReconciliationRun.unscoped.filter(_RESTING, roll=roll).order_by("-pk").first()
     if run is not None:
         sentence = _DONE if run.state == RunState.DONE else _RUNNING
-        raise BatchIsInUse(sentence.format(run=run.pk))
+        raise BatchIsInUse(sentence.format(run=run.pk, until=run.retain_until))

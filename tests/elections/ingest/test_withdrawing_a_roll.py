@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from elections.actions import rolls
+from elections.actions import results, rolls
 from elections.choices import RunState
 from elections.models import PollingStation, ReconciliationRun, VoterRoll, VoterRollEntry
+from registry import bulk
 from registry.actions import intakes
 from registry.actions.intakes import BatchIsInUse, NotWithdrawable
 from registry.choices import IntakeState
@@ -116,3 +117,25 @@ def test_a_reconciliation_without_a_result_keeps_no_roll(load: Load, state: RunS
     rolls.withdraw(roll_of(batch), by=None, at=RECEIVED_AT)
 
     assert not VoterRollEntry.unscoped.exists()
+
+
+def test_a_roll_may_go_once_the_details_of_its_reconciliation_are_forgotten(load: Load) -> None:
+    batch = load(voters(3))
+    run = compared(roll_of(batch), RunState.DONE)
+
+    with pytest.raises(BatchIsInUse, match="disimpan sampai 16-10-2020"):
+        rolls.withdraw(roll_of(batch), by=None, at=RECEIVED_AT)
+    results.forget(run, at=RECEIVED_AT)
+    rolls.withdraw(roll_of(batch), by=None, at=RECEIVED_AT)
+
+    assert not VoterRollEntry.unscoped.exists()
+
+
+def test_a_roll_that_is_being_read_stays_and_says_so(load: Load) -> None:
+    batch = load(voters(3))
+
+    with bulk.rows_out("SELECT id FROM elections_voterrollentry"), pytest.raises(BatchIsInUse, match="sedang dibaca"):
+        rolls.withdraw(roll_of(batch), by=None, at=RECEIVED_AT)
+
+    batch.refresh_from_db()
+    assert (batch.state, VoterRollEntry.unscoped.count()) == (IntakeState.DONE, 3)
