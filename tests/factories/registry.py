@@ -139,6 +139,7 @@ class ResidentFactory(UnscopedFactory[Resident]):
 
     class Meta:
         model = Resident
+        skip_postgeneration_save = True
 
     class Params:
         number = Sequence(lambda number: f"351608010890{number % 9999 + 1:04d}")
