@@ -6,7 +6,8 @@ there is one. A village whose cell is closed publishes no share and no rank but 
 
 The proof that a cell is safe is a *move*: the same number of persons shifted between two villages such that
 everything published stays as it is. While a small cell has no move, more is closed. A district with one village
-has no move at all: its sums are that village's, and they are published as the district's.
+has no move at all: its sums are that village's, and they are published as the district's. Nor has one where
+nobody at all is recorded.
 """
 
 from __future__ import annotations

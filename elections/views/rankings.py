@@ -38,10 +38,7 @@ class Line:
 def index(request: HttpRequest) -> HttpResponseBase:
     """Lead to the edition chosen, or to the latest; a region the edition does not have leads to its first page."""
     chosen = request.GET.get("edisi", "")
-    found = rankings.editions().filter(pk=chosen) if chosen.isdecimal() and len(chosen) < 10 else rankings.editions()
-    edition = found.first()
-    if edition is None and chosen:
-        raise Http404("Edisi itu tidak ada.")
+    edition = _chosen(chosen) if chosen else rankings.editions().first()
     if edition is None:
         return render(request, "elections/rankings/none.html")
     code = request.GET.get("wilayah", "")
@@ -49,6 +46,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
         code = rankings.first_code(edition)
     measure = measure_in(request.GET)
     return redirect(reverse("elections:ranking", args=[edition.pk, code]) + query_of(measure))
+
+
+def _chosen(number: str) -> RankingEdition:
+    try:
+        return rankings.editions().get(pk=int(number))
+    except (ValueError, RankingEdition.DoesNotExist) as missing:
+        raise Http404("Edisi itu tidak ada.") from missing
 
 
 @require_safe
@@ -64,10 +68,12 @@ def show(request: HttpRequest, edition_id: int, code: str) -> HttpResponse:
 def download(request: HttpRequest, edition_id: int, code: str) -> HttpResponseBase:
     """Send what the page shows as CSV, all its pages in one file; `?pemisah=titik-koma` for Indonesian Excel."""
     question = asked(request, edition_id, code)
-    separator = SEPARATORS.get(request.GET.get("pemisah", ""), ",")
+    word = request.GET.get("pemisah", "")
+    separator = SEPARATORS.get(word, ",")
     ranking = question.answer(all_pages=True)
     name = f"peringkat-{edition_id}-{code}.csv"
-    etag = quote_etag(f"csv-1-{edition_id}-{code}-{question.query()}-{separator}-{question.exact}")
+    shown = "exact" if question.exact else "public"
+    etag = quote_etag(f"csv1-{edition_id}-{code}-{question.query(pemisah=word)}-{shown}")
     response = get_conditional_response(request, etag=etag) or csv_response(
         ranking_csv.rows(ranking, separator), file_name=name, separator=separator
     )
