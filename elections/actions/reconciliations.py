@@ -53,16 +53,15 @@ def ask(
     """Ask for one comparison of the roll with the registry; the caller rings for a worker on commit.
 
     The race of two people asking at once is settled by `one_live_reconciliation_per_roll`
-    (`tests/races/test_reconciliations.py`).
+    (`tests/races/test_reconciliations.py`), that with a withdrawal by the roll's lock (`tests/races/test_rolls.py`).
 
     Raises:
         AlreadyReconciling, PollingDateMissing, RollWithdrawn: see there.
     """
-    if roll.withdrawn_at is not None:
-        raise RollWithdrawn("Daftar pemilih ini sudah ditarik. Muat daftar yang baru lebih dahulu.")
     policy = policy_of(roll)
     try:
         with transaction.atomic():
+            _refuse_withdrawn(roll)
             run = ReconciliationRun.unscoped.create(
                 roll=roll,
                 region_id=roll.region_id,
@@ -85,6 +84,16 @@ def ask(
             raise
         raise AlreadyReconciling("Daftar ini sedang dipadankan. Tunggu sampai selesai atau hentikan dahulu.") from error
     return run
+
+
+def _refuse_withdrawn(roll: VoterRoll) -> None:
+    """Hold the roll until the run is committed: a withdrawal waits and finds the run, or was first and is seen.
+
+    The run's foreign key would not hold it: Django's are checked at the end of the transaction.
+    """
+    held = VoterRoll.unscoped.select_for_update(no_key=True).get(pk=roll.pk)
+    if held.withdrawn_at is not None:
+        raise RollWithdrawn("Daftar pemilih ini sudah ditarik. Muat daftar yang baru lebih dahulu.")
 
 
 def policy_of(roll: VoterRoll) -> Policy:

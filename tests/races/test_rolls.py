@@ -1,23 +1,26 @@
-"""Two workers, or two people, with rolls at one moment; the race of the workers first without its guard."""
+"""Two workers, or two people, at rolls at one moment: each race first without its guard, then with it."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from elections.actions import elections, rolls
+from elections.actions import elections, reconciliations, rolls
 from elections.ingest import roll_partition
-from elections.models import Election, VoterRollEntry
+from elections.models import Election, ReconciliationRun, VoterRoll, VoterRollEntry
 from elections.rules.known_elections import PEMILU_2024, PILKADA_2020
 from registry import jobs
+from registry.actions.intakes import BatchIsInUse
 from registry.ingest import running
 from registry.models import IntakeBatch
 from tests.elections.ingest.made_up_rolls import as_csv, voters
@@ -40,6 +43,12 @@ def received(election: Election, region: str, folder: Path) -> IntakeBatch:
     path = folder / f"{region}.csv"
     path.write_text(as_csv(voters(20, KODE_WILAYAH=VILLAGES[region])))
     return rolls.receive(path, election=election, region=region, kind="DPT", by=None, at=timezone.now())
+
+
+def loaded(election: Election, folder: Path) -> VoterRoll:
+    batch = received(election, "35.16", folder)
+    running.run(batch.pk)
+    return VoterRoll.unscoped.get(batch=batch)
 
 
 def all_at_once(*acts: Callable[[], object]) -> list[object]:
@@ -98,6 +107,72 @@ def test_two_rolls_merged_at_once_both_come_in(
 
     assert [(batch.state, batch.failure) for batch in batches] == [("done", "")] * 2
     assert VoterRollEntry.unscoped.count() == 40
+
+
+def asked_for(roll: VoterRoll) -> ReconciliationRun:
+    return reconciliations.ask(roll, by=None, at=timezone.now(), purpose="Uji")
+
+
+def withdrawn_while_being_asked_for(roll: VoterRoll) -> object:
+    """Ask for a reconciliation and, before that is committed, withdraw the roll; return what the withdrawal said."""
+    said: list[object] = []
+    withdrawing = threading.Thread(
+        target=lambda: said.extend(all_at_once(lambda: rolls.withdraw(roll, by=None, at=timezone.now())))
+    )
+    with transaction.atomic():
+        asked_for(roll)
+        withdrawing.start()
+        wait_until(lambda: bool(said) or somebody_waits())
+    withdrawing.join()
+    return said[0]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not happened() and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def test_without_the_lock_a_roll_is_withdrawn_under_a_reconciliation_that_was_just_asked_for(
+    pilkada: Election, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roll = loaded(pilkada, tmp_path)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
+
+    assert isinstance(withdrawn_while_being_asked_for(roll), VoterRoll)
+
+    assert ReconciliationRun.unscoped.filter(roll=roll, state="queued").exists()
+    assert not VoterRollEntry.unscoped.exists()
+
+
+def test_a_roll_is_not_withdrawn_under_a_reconciliation_that_was_just_asked_for(
+    pilkada: Election, tmp_path: Path
+) -> None:
+    roll = loaded(pilkada, tmp_path)
+
+    assert isinstance(withdrawn_while_being_asked_for(roll), BatchIsInUse)
+
+    assert VoterRollEntry.unscoped.count() == 20
+
+
+def test_a_reconciliation_asked_for_during_a_withdrawal_is_refused(pilkada: Election, tmp_path: Path) -> None:
+    roll = loaded(pilkada, tmp_path)
+    said: list[object] = []
+    asking = threading.Thread(target=lambda: said.extend(all_at_once(lambda: asked_for(roll))))
+    with transaction.atomic():
+        rolls.withdraw(VoterRoll.unscoped.get(pk=roll.pk), by=None, at=timezone.now())
+        asking.start()
+        wait_until(lambda: bool(said) or somebody_waits())
+    asking.join()
+
+    assert isinstance(said[0], reconciliations.RollWithdrawn)
+    assert not ReconciliationRun.unscoped.exists()
 
 
 def test_of_one_file_sent_at_once_for_two_elections_one_is_received(pilkada: Election, tmp_path: Path) -> None:
