@@ -63,9 +63,7 @@ class UnknownElection(LookupError):
     """No rules are known for this election, so nothing may be promised; the message says so in Indonesian."""
 
     def __init__(self, election: str) -> None:
-        super().__init__(
-            f"Aturan hari pemungutan suara untuk “{election}” belum ada. Tanyakan kepada KPU setempat."
-        )
+        super().__init__(f"Aturan hari pemungutan suara untuk “{election}” belum ada. Tanyakan kepada KPU setempat.")
         self.election = election
 
 

@@ -40,8 +40,7 @@ SENTENCES = {
     Reason.NOT_CITIZEN: "Hanya warga negara Indonesia yang dapat memilih.",
     Reason.UNDER_AGE: "Anda belum berumur 17 tahun pada hari pemungutan suara dan belum pernah kawin.",
     Reason.AGE_UNKNOWN: (
-        "Tanggal lahir Anda tidak tercatat, jadi umur Anda belum pasti. "
-        "Bawa KK atau akta kelahiran ke petugas."
+        "Tanggal lahir Anda tidak tercatat, jadi umur Anda belum pasti. Bawa KK atau akta kelahiran ke petugas."
     ),
     Reason.MILITARY: "Anggota TNI tidak menggunakan hak pilih.",
     Reason.POLICE: "Anggota Polri tidak menggunakan hak pilih.",

@@ -104,9 +104,7 @@ def percent(score: Score, *, places: int = 2) -> Decimal | None:
 def rank(scores: Iterable[Score], measure: Measure = Measure.PERCENT) -> list[Placed]:
     """Put sibling regions in order; those without voters come last, by code, without a rank."""
     scores = list(scores)
-    ranked = sorted(
-        (score for score in scores if score.roll), key=lambda score: (_merit(score, measure), score.code)
-    )
+    ranked = sorted((score for score in scores if score.roll), key=lambda score: (_merit(score, measure), score.code))
     empty = sorted((score for score in scores if not score.roll), key=lambda score: score.code)
     placed: list[Placed] = []
     for _, equals in groupby(ranked, key=lambda score: _merit(score, measure)):
