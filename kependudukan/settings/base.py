@@ -116,6 +116,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 9 * 60 * 60
 
 REST_FRAMEWORK = {
+    # Who asks, for the throttle: the address before this many proxies of our own; none is trusted by default.
+    "NUM_PROXIES": int(environment.text("TRUSTED_PROXIES", "0")),
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

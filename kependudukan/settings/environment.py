@@ -20,6 +20,7 @@ KNOWN_VARIABLES: dict[str, str] = {
     "ALLOWED_HOSTS": "comma separated host names; required in production",
     "CSRF_TRUSTED_ORIGINS": "comma separated origins with scheme",
     "SECURE_SSL_REDIRECT": "0 only where a proxy that is not trusted with a header ends TLS; default 1",
+    "TRUSTED_PROXIES": "how many proxies of our own stand before the web process; default 0",
     "KEPENDUDUKAN_VAR": "folder for embedded servers, uploads and work files; default var/ in the checkout",
     "PORT": "where the web process listens, read by gunicorn and by dev.py; default 8000",
     "DUCKDB_MEMORY": "memory limit of one matching or checking step, as DuckDB writes it; default 700MB",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import os
+import os
 from pathlib import Path
 
 # Before `base` reads it: a test run has servers and data of its own, beside those of a development run.
@@ -14,6 +15,12 @@ from kependudukan import embedded
 from kependudukan.settings import environment
 from kependudukan.settings.base import *  # noqa: F403
 from kependudukan.settings.base import CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS, VAR
+
+# Tests run in several processes, each with a database of its own: nothing else may be shared either.
+_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+INTAKE_DIR = VAR / "processes" / _PROCESS / "intake"
+WORK_DIR = VAR / "processes" / _PROCESS / "work"
+CELERY_TASK_DEFAULT_QUEUE = f"celery-{_PROCESS}"
 
 ALLOWED_HOSTS = ["*"]
 SECRET_KEY = "only-for-tests-" + "0" * 50
