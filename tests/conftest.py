@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from kependudukan import embedded
 
@@ -64,6 +67,38 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Drive the system's Chromium; root has to do without its sandbox."""
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*CHROMIUM_ARGUMENTS, *sandbox]}
+
+
+@pytest.fixture(scope="session")
+def migrated_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> set[str]:
+    """The tables that the migrations make; Django empties these, and only these, after a test that commits."""
+    with django_db_blocker.unblock():
+        return _tables()
+
+
+@pytest.fixture(autouse=True)
+def no_table_outlives_its_test(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Drop the staging tables and partitions that a committing test has left; the next one would find them."""
+    if not _commits(request.node):
+        yield
+        return
+    before: set[str] = request.getfixturevalue("migrated_tables")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in sorted(_tables() - before):
+            cursor.execute(f"DROP TABLE IF EXISTS {table} CASCADE")
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or bool(marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
+
+
+def _tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p')")
+        return {name for (name,) in cursor.fetchall() if not name.startswith(("pg_", "information_schema."))}
 
 
 def _is_controller(config: pytest.Config) -> bool:
