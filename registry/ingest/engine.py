@@ -7,40 +7,26 @@ will be stored) and, once checked, `accepted` (the reading of the rows that pass
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 from django.conf import settings
 
 from registry.choices import RowVerdict
-from registry.ingest.bad_file import shown
+from registry.ingest import held_lines
 from registry.ingest.checks import Check, Notice
-from registry.ingest.layout import Holds
+from registry.ingest.held_lines import HeldLine
 from registry.ingest.macros import MACROS
 from registry.ingest.rows import Ragged, Rows
-from registry.rules.masking import mask_name, mask_number
+
+__all__ = ["Engine", "HeldLine"]
 
 _NOTHING_FAILED: Final = "CREATE TABLE failing (row_number INTEGER, failed INTEGER[], found TEXT, detail TEXT)"
 _HELD_BATCH: Final = 2_000
-_LONGEST_FOUND: Final = 120
-_LONGEST_ADVICE: Final = 300
-
-
-class HeldLine(NamedTuple):
-    """One row that is not taken in; `values` is the row as it stands in the file, one JSON list."""
-
-    row_number: int
-    verdict: RowVerdict
-    column: str
-    rule: str
-    found: str
-    advice: str
-    values: str
 
 
 class Engine:
@@ -58,7 +44,8 @@ class Engine:
             }
         )
         # Nothing in a file may make the engine read or write elsewhere.
-        self._connection.execute(f"SET allowed_directories = ['{folder}']")
+        quoted = str(folder).replace("'", "''")
+        self._connection.execute(f"SET allowed_directories = ['{quoted}']")
         self._connection.execute("SET enable_external_access = false")
         for macro in MACROS:
             self._connection.execute(f"CREATE {macro}")
@@ -81,7 +68,7 @@ class Engine:
         row = self._connection.execute(sql).fetchone()
         return int(row[0]) if row else 0
 
-    def list_as(self, name: str, columns: dict[str, Sequence[Any]]) -> None:
+    def list_as(self, name: str, columns: dict[str, Sequence[object]]) -> None:
         """Make a table of reference values, such as the villages of a regency, in columns of equal length."""
         self._connection.register("given", pa.table({key: list(values) for key, values in columns.items()}))
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
@@ -142,23 +129,14 @@ class Engine:
         """Yield the rows set aside for their form, then those that failed, each in order of their numbers."""
         assert self._rows is not None
         for ragged in self._ragged():
-            yield HeldLine(
-                ragged.row_number,
-                RowVerdict.HELD,
-                "(baris)",
-                "jumlah_kolom",
-                f"{ragged.columns} kolom",
-                f"Baris ini harus {self._rows.width} kolom seperti judulnya. "
-                "Periksa tanda pemisah dan tanda kutip di dalam isian.",
-                json.dumps([ragged.text], ensure_ascii=False),
-            )
+            yield held_lines.of_ragged(ragged, self._rows.width)
         columns = ", ".join(f'incoming."{name}"' for name in self._rows.places)
         for batch in self.batches(
             f"SELECT failing.*, [{columns}] AS written FROM failing JOIN incoming USING (row_number) ORDER BY 1",
             _HELD_BATCH,
         ):
             for row in batch.to_pylist():
-                yield self._held_line(row)
+                yield held_lines.of_failing(row, self._checks, self._rows.layout)
 
     def count_verdicts(self) -> dict[str, int]:
         """Return how many rows are accepted, held and rejected."""
@@ -174,7 +152,7 @@ class Engine:
     def count_rules(self) -> dict[str, int]:
         """Return how many rows each rule decided."""
         counted = self.execute("SELECT failed[1], count(*) FROM failing GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
-        rules: dict[str, int] = {"jumlah_kolom": len(self._ragged())} if self._ragged() else {}
+        rules: dict[str, int] = {held_lines.RAGGED_RULE: len(self._ragged())} if self._ragged() else {}
         for at, count in counted:
             rules[self._checks[at].rule] = rules.get(self._checks[at].rule, 0) + count
         return rules
@@ -193,31 +171,6 @@ class Engine:
 
     def _ragged(self) -> list[Ragged]:
         return [ragged for ragged in self._rows.ragged if ragged.text.strip()] if self._rows else []
-
-    def _held_line(self, row: dict[str, Any]) -> HeldLine:
-        first, *others = [self._checks[at] for at in row["failed"]]
-        advice = first.advice.format(detail=row["detail"])
-        also = list(dict.fromkeys(check.column for check in others if check.column != first.column))
-        if also:
-            advice = f"{advice} Periksa juga {', '.join(also)}."
-        return HeldLine(
-            row["row_number"],
-            first.verdict,
-            first.column,
-            first.rule,
-            self._masked(first, row["found"] or ""),
-            advice if len(advice) <= _LONGEST_ADVICE else advice[: _LONGEST_ADVICE - 1] + "…",
-            json.dumps(row["written"], ensure_ascii=False),
-        )
-
-    def _masked(self, check: Check, found: str) -> str:
-        assert self._rows is not None
-        holds = self._rows.layout.column(check.column).holds
-        if not check.found and holds is Holds.NUMBER:
-            return mask_number(found)[:_LONGEST_FOUND]
-        if not check.found and holds is Holds.NAME:
-            found = mask_name(found)
-        return shown(found, _LONGEST_FOUND)
 
 
 def _explained(checks: Sequence[Check]) -> str:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from registry import sealing
 from registry.choices import HeldRowState
-from registry.ingest.engine import HeldLine
+from registry.ingest.held_lines import HeldLine
 from registry.models import HeldRow
 
 _BATCH: Final = 5_000
