@@ -31,6 +31,8 @@ RUN_LOCK = "requirements.txt"
 DEVELOPMENT_LOCK = "requirements-dev.txt"
 #: What each command needs installed; `stop` needs nothing that is not there already.
 LOCKS = {"run": RUN_LOCK, "test": DEVELOPMENT_LOCK, "check": DEVELOPMENT_LOCK, "bench": DEVELOPMENT_LOCK}
+#: The tests run in two processes, each with a database of its own; a file stays whole, for its fixtures' sake.
+TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
 
 
 class CommandFailed(Exception):
@@ -66,6 +68,8 @@ def main(arguments: list[str]) -> int:
 def become(command: str, arguments: list[str]) -> NoReturn:
     """Let the Python of .venv take over this process, so that its exit code and its signals are ours."""
     module = "pytest" if command == "test" else f"kependudukan.development.{command}"
+    if command == "test" and "-n" not in arguments:
+        arguments = [*TWO_PROCESSES, *arguments]
     os.chdir(ROOT)
     os.execve(PYTHON, [str(PYTHON), "-m", module, *arguments], environment())  # noqa: S606 - no shell is meant
 
