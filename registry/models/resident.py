@@ -52,7 +52,9 @@ class Resident(models.Model):
     marital_status = models.PositiveSmallIntegerField("status kawin", choices=MaritalStatus)
     occupation_code = models.PositiveSmallIntegerField("kode pekerjaan", null=True, blank=True)
     residency_status = models.PositiveSmallIntegerField("status dasar", choices=ResidencyStatus)
-    region = models.ForeignKey("registry.Region", models.PROTECT, related_name="+", verbose_name="desa/kelurahan")
+    region = models.ForeignKey(
+        "registry.Region", models.PROTECT, db_index=False, related_name="+", verbose_name="desa/kelurahan"
+    )
     batch = models.ForeignKey(
         "registry.IntakeBatch",
         models.PROTECT,
@@ -69,6 +71,8 @@ class Resident(models.Model):
         verbose_name = "penduduk"
         verbose_name_plural = "penduduk"
         base_manager_name = "unscoped"
+        # Named here, since a foreign key to text would bring a second index, for patterns; collation C needs none.
+        indexes = [models.Index(fields=["region"], name="resident_by_region")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(nik_sealed__length=sealing.SEALED_NUMBER_LENGTH),
