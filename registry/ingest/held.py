@@ -35,8 +35,8 @@ def write(batch_id: int, lines: Iterable[HeldLine], progress: Callable[[int], No
 
 def _as_csv(batch_id: int, lines: list[HeldLine]) -> io.StringIO:
     anchors = [uuid.uuid4() for _ in lines]
-    values = [(line.values, anchor) for line, anchor in zip(lines, anchors, strict=True)]
-    sealed = sealing.sealer().seal_many(sealing.HELD_ROW, values)
+    values, bound_to = [line.values for line in lines], [anchor.bytes for anchor in anchors]
+    sealed = sealing.sealer().seal_many(sealing.HELD_ROW, values, bound_to)
     text = io.StringIO()
     csv.writer(text).writerows(
         (

@@ -144,10 +144,9 @@ def _sealed(
 
 def _seal(numbers: list[str | None], purpose: str) -> list[pa.Array]:
     """Return two columns: the indexes and the sealed values of a column of numbers."""
-    sealer = sealing.sealer()
-    pairs = [(number, sealer.index(purpose, number)) for number in numbers if number is not None]
-    sealed = iter(sealer.seal_many(purpose, pairs))
-    indexes = (index.bytes for _, index in pairs)
+    sealer, known = sealing.sealer(), [number for number in numbers if number is not None]
+    anchors = sealer.index_many(purpose, known)
+    sealed, indexes = iter(sealer.seal_many(purpose, known, anchors)), iter(anchors)
     return [
         pa.array([None if number is None else next(indexes) for number in numbers], pa.binary(16)),
         pa.array([None if number is None else next(sealed) for number in numbers], pa.binary()),
