@@ -80,9 +80,7 @@ NEEDS_RECAPTURE = frozenset({CardState.ENROLL_FAILURE_AT_CENTRAL, CardState.ENRO
 
 # What the ranking counts; declared on screen. A failed search keeps its recording; a duplicate belongs to
 # another NIK.
-RECORDED_STATES = (
-    frozenset(CardState) - NEEDS_RECAPTURE - {CardState.UNREGISTERED, CardState.DUPLICATE_RECORD}
-)
+RECORDED_STATES = frozenset(CardState) - NEEDS_RECAPTURE - {CardState.UNREGISTERED, CardState.DUPLICATE_RECORD}
 
 _PRINTING_CODES = {
     CardState.PRINT_READY_RECORD: VillageListCode.PRINT_READY_RECORD,

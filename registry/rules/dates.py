@@ -47,8 +47,7 @@ class DateFault(StrEnum):
 DATE_SENTENCES = {
     DateFault.BLANK: "Tanggal kosong.",
     DateFault.EXCEL_SERIAL: (
-        "Tanggal tertulis sebagai nomor seri Excel. "
-        "Ubah kolomnya menjadi teks dengan bentuk hari-bulan-tahun."
+        "Tanggal tertulis sebagai nomor seri Excel. Ubah kolomnya menjadi teks dengan bentuk hari-bulan-tahun."
     ),
     DateFault.SHORT_YEAR: "Tahun hanya dua angka, jadi abadnya tidak pasti. Tulis tahun dengan empat angka.",
     DateFault.UNKNOWN_PART: "Hari, bulan, atau tahun tertulis 00. Isi tanggal yang tercatat di KK atau akta.",

@@ -27,9 +27,7 @@ class Audience(StrEnum):
 # administrator keeps accounts; residents read their own number from their own card.
 MAY_UNMASK = frozenset({Audience.CLERK, Audience.REVIEWER, Audience.SUPERVISOR})
 
-SEES_NAMES = frozenset(
-    {Audience.CLERK, Audience.FRONT_DESK, Audience.REVIEWER, Audience.SUPERVISOR, Audience.RESIDENT}
-)
+SEES_NAMES = frozenset({Audience.CLERK, Audience.FRONT_DESK, Audience.REVIEWER, Audience.SUPERVISOR, Audience.RESIDENT})
 
 
 @dataclass(frozen=True, slots=True)

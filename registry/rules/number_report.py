@@ -47,9 +47,7 @@ SENTENCES: dict[Fault | Caution, str] = {
     Fault.IMPOSSIBLE_MONTH: "Angka ke-9 dan 10 ({found}) bukan bulan: harus 01 s.d. 12.",
     Fault.IMPOSSIBLE_DATE: "Angka ke-7 s.d. 12 bukan tanggal {expected} yang sah.",
     Fault.SERIAL_ZERO: "Empat angka terakhir 0000 bukan nomor urut: nomor urut mulai dari 0001.",
-    Caution.UNKNOWN_REGENCY: (
-        "Angka ke-3 dan 4 ({found}) tidak dikenal sebagai kabupaten atau kota di provinsi itu."
-    ),
+    Caution.UNKNOWN_REGENCY: ("Angka ke-3 dan 4 ({found}) tidak dikenal sebagai kabupaten atau kota di provinsi itu."),
     Caution.PREFIX_ELSEWHERE: "NIK diterbitkan di wilayah lain. Ini wajar bagi penduduk yang pernah pindah.",
     Caution.BIRTH_DATE_DIFFERS: (
         "Tanggal lahir di NIK berbeda dengan tanggal lahir yang tercatat. "

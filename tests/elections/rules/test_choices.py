@@ -20,9 +20,7 @@ def test_measures_are_those_of_the_ranking() -> None:
     assert choices.Measure.values == [measure.value for measure in ranking.Measure]
 
 
-@pytest.mark.parametrize(
-    ("code", "label"), [("B", "Belum kawin"), ("S", "Sudah kawin"), ("P", "Pernah kawin")]
-)
+@pytest.mark.parametrize(("code", "label"), [("B", "Belum kawin"), ("S", "Sudah kawin"), ("P", "Pernah kawin")])
 def test_marital_status_reads_as_on_the_form(code: str, label: str) -> None:
     assert choices.RollMaritalStatus(code).label == label
 
@@ -43,7 +41,5 @@ def test_the_rules_know_no_django_and_no_choices() -> None:
     for path in Path(choices.__file__).parent.joinpath("rules").glob("*.py"):
         tree = ast.parse(path.read_text())
         modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-        modules += [
-            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
-        ]
+        modules += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
         assert not [name for name in modules if name.startswith("django") or name.endswith("choices")], path

@@ -76,9 +76,7 @@ def test_seventeen_on_polling_day_or_ever_married(
         ({"occupation_code": 7, "ever_married": True}, (Reason.POLICE,)),
     ],
 )
-def test_every_reason_against_a_vote_is_given(
-    changed: dict[str, object], reasons: tuple[Reason, ...]
-) -> None:
+def test_every_reason_against_a_vote_is_given(changed: dict[str, object], reasons: tuple[Reason, ...]) -> None:
     verdict = may_vote(replace(VOTER, **changed), on=POLLING_DAY, areas=MOJOKERTO)  # type: ignore[arg-type]
     assert verdict.reasons == reasons
     assert verdict.may_vote is (not reasons)
@@ -106,9 +104,7 @@ def test_the_home_must_lie_in_the_area_of_the_vote(home: str, areas: Collection[
 def test_each_reason_is_said_in_a_sentence() -> None:
     assert set(SENTENCES) == set(Reason)
     verdict = may_vote(replace(VOTER, birth_date=date(2003, 12, 10)), on=POLLING_DAY, areas=MOJOKERTO)
-    assert verdict.sentences == (
-        "Anda belum berumur 17 tahun pada hari pemungutan suara dan belum pernah kawin.",
-    )
+    assert verdict.sentences == ("Anda belum berumur 17 tahun pada hari pemungutan suara dan belum pernah kawin.",)
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.integers(-800, 800))

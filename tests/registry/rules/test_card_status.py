@@ -120,9 +120,7 @@ def test_being_recorded_is_not_having_a_card() -> None:
         ("CARD_ISSUED", True, VillageListCode.CARD_ISSUED),
     ],
 )
-def test_a_fine_state_maps_to_the_code_of_village_lists(
-    state: str, card_is_due: bool, code: VillageListCode
-) -> None:
+def test_a_fine_state_maps_to_the_code_of_village_lists(state: str, card_is_due: bool, code: VillageListCode) -> None:
     assert village_list_code(state, card_is_due=card_is_due) is code
 
 

@@ -27,9 +27,7 @@ WHOLE = View(nik=NIK, kk_number=KK, name="SITI AMINAH")
         (Audience.PUBLIC, HALF_NAMED, HALF_NAMED),
     ],
 )
-def test_each_audience_sees_what_its_work_needs(
-    audience: Audience, without_purpose: View, with_purpose: View
-) -> None:
+def test_each_audience_sees_what_its_work_needs(audience: Audience, without_purpose: View, with_purpose: View) -> None:
     person = {"nik": NIK, "kk_number": KK, "name": "SITI AMINAH"}
     assert shown_to(audience, **person) == without_purpose
     assert shown_to(audience, **person, purpose="Pemeriksaan berkas 12/2020") == with_purpose

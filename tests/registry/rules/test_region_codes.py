@@ -106,9 +106,7 @@ def _with_descendants(code: str) -> list[tuple[str, str]]:
     st.integers(1, 99),
     st.integers(1000, 3999),
 )
-def test_dotted_and_undotted_forms_are_one_code(
-    province: int, regency: int, district: int, village: int
-) -> None:
+def test_dotted_and_undotted_forms_are_one_code(province: int, regency: int, district: int, village: int) -> None:
     dotted = f"{province:02}.{regency:02}.{district:02}.{village}"
     assert split(dotted) == split(split(dotted).undotted)
     assert split(dotted).dotted == dotted
