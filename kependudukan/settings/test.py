@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime
 import os
-import os
 from pathlib import Path
 
 # Before `base` reads it: a test run has servers and data of its own, beside those of a development run.
