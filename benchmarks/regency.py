@@ -9,6 +9,7 @@ Empties the database of the benchmark folder first, and refuses any other. The p
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import subprocess
 import sys
@@ -33,7 +34,8 @@ from django.utils import timezone  # noqa: E402
 from benchmarks._processes import Usage, usage_of  # noqa: E402
 from elections.actions import elections, reconciliations, rolls  # noqa: E402
 from elections.choices import Outcome, RollKind  # noqa: E402
-from elections.made_up.making import MadeUp, make_population  # noqa: E402
+from elections.made_up.making import MadeUp, MadeUpRegency, make_population  # noqa: E402
+from elections.made_up.profiles import HARD_KINDS as HARD  # noqa: E402
 from elections.models import Match, RankingEdition, ReconciliationRun, RegionScore, VoterRoll  # noqa: E402
 from elections.rules.known_elections import PILKADA_2020  # noqa: E402
 from elections.tasks import reconcile  # noqa: E402
@@ -44,6 +46,7 @@ from registry.models import CardRecord, Household, IntakeBatch, Resident  # noqa
 from registry.tasks import run_intake  # noqa: E402
 
 REGENCY = "35.16"
+HARD_KINDS = frozenset(HARD)
 PEER_ROWS = 20_000
 BARS = {"SIAK intake": 90, "roll intake": 60, "reconciliation": 45}
 
@@ -73,6 +76,7 @@ def main() -> None:
         measured(rows, roots, "reconciliation", lambda: reconciled(run), lambda _: run.roll.entry_count)
     report(rows, peer)
     truth(run, made)
+    accuracy(run, files)
 
 
 def begin_empty() -> None:
@@ -211,6 +215,36 @@ def truth(run: ReconciliationRun, made: MadeUp) -> None:
     print(f"in review {review:,} = {review / score.voters:.3%}, percent {score.percent}, digest {run.digest[:16]}")
     for label, seconds in run.summary.get("timings", {}).items():
         print(f"   {label:<45}{seconds:>7.2f} s")
+
+
+def accuracy(run: ReconciliationRun, files: MadeUpRegency) -> None:
+    """Precision and recall of the automatic links against the truth file; a row sent to review counts as missed."""
+    with files.truth_roll.open(newline="", encoding="utf-8") as file:
+        truth = list(csv.DictReader(file))
+    index = sealing.sealer().index_many
+    true_person = index(sealing.NIK, [row["nik"] for row in truth])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT uuid_send(r.nik_index) FROM elections_match m JOIN elections_voterrollentry e ON e.id = m.entry_id"
+            " LEFT JOIN registry_resident r ON r.id = m.resident_id"
+            " WHERE m.run_id = %s AND e.roll_id = %s ORDER BY e.row_number",
+            [run.pk, run.roll_id],
+        )
+        linked = [None if found is None else bytes(found) for (found,) in cursor.fetchall()]
+    for name, wanted in (("all rows", bool), ("hard rows", is_hard)):
+        judged = [
+            (person if row["nik"] else None, link)
+            for row, person, link in zip(truth, true_person, linked, strict=True)
+            if wanted(row)
+        ]
+        links = sum(link is not None for _, link in judged)
+        right = sum(link is not None and link == person for person, link in judged)
+        known = sum(person is not None for person, _ in judged)
+        print(f"{name}: {len(judged):,}, linked {links:,}, P {right / links:.5f}, R {right / known:.5f}")
+
+
+def is_hard(row: dict[str, str]) -> bool:
+    return not HARD_KINDS.isdisjoint(row["errors"].split(";")) or not row["nik"]
 
 
 if __name__ == "__main__":
