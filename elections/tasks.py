@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 import traceback
+from typing import Final
 
+import adbc_driver_manager as adbc
 from celery import shared_task
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from elections.actions import rankings, reconciliations, results
+from elections.actions import rankings, reconciliations, results, work_files
 from elections.choices import RunState
 from elections.models import ReconciliationRun
 from elections.models.reconciliation import LIVE_STATES
 from registry import jobs, scope
 
 log = logging.getLogger(__name__)
+
+# Another try may succeed: the server or the disk was away.
+_PASSING: Final = (OperationalError, InterfaceError, adbc.Error, OSError, MemoryError)
 
 
 @shared_task
@@ -39,8 +44,8 @@ def _carry_out(job: jobs.Job) -> None:
         reconciliations.carry_out(job)
     except jobs.Cancelled:
         reconciliations.stop(job, state=RunState.CANCELLED)
-    except (jobs.LeaseLost, OperationalError):
-        raise  # the lease runs out and the sweeper rings again
+    except (jobs.LeaseLost, *_PASSING):
+        raise  # the lease is given back and the sweeper rings again
     except Exception as error:
         # Its text may quote a row: only its name and the place are written down.
         place = "".join(traceback.format_tb(error.__traceback__))
@@ -64,6 +69,8 @@ def sweep() -> None:
     unranked = ReconciliationRun.unscoped.filter(state=RunState.DONE, editions__isnull=True, roll__withdrawn_at=None)
     for run_id in unranked.values_list("pk", flat=True):
         publish_ranking.delay(run_id)
+    results.clear_leftovers()
+    work_files.clear_leftovers()
 
 
 @shared_task

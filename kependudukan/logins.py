@@ -10,6 +10,7 @@ from pathlib import Path
 
 from registry.actions import officers
 from registry.choices import Role
+from registry.models import Officer
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,11 @@ class Login:
 
 
 def make(path: Path, area_code: str) -> list[Login]:
-    """Return the logins in the file; where there is none, make the officers and the file first."""
+    """Return the logins in the file; where it or one of its officers is missing, make them first."""
     if path.exists():
-        return [Login(**entry) for entry in json.loads(path.read_text())]
+        kept = [Login(**entry) for entry in json.loads(path.read_text())]
+        if Officer.objects.filter(username__in=[login.username for login in kept]).count() == len(kept):
+            return kept
     logins = [Login(role.value, secrets.token_urlsafe(9), str(role.label)) for role in Role]
     for login in logins:
         officers.make(

@@ -15,10 +15,12 @@ def redact(line: str) -> str:
 
 
 class IdentityNumberFilter(logging.Filter):
-    """Rewrites a record's message before any handler formats it."""
+    """Rewrites a record's message and traceback before any handler formats them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact the message in place; every record passes."""
         record.msg = redact(record.getMessage())
         record.args = None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
         return True

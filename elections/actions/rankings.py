@@ -99,9 +99,9 @@ def _extracts(run: ReconciliationRun) -> list[IntakeBatch]:
         kind=IntakeKind.SIAK_EXTRACT,
         region=run.region_id,
         state=IntakeState.DONE,
-        received_at__lte=run.snapshot_at,
+        finished_at__lte=run.snapshot_at,
     )
-    return list(extracts.order_by("-received_at")[:1])
+    return list(extracts.order_by("-finished_at")[:1])
 
 
 def _moment(at: datetime.datetime | None) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import json
 import shutil
-from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -13,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from elections import snapshots
-from elections.actions import results
+from elections.actions import results, work_files
 from elections.choices import RunState
 from elections.matching.engine import Cancelled as ComparisonCancelled
 from elections.matching.engine import compare
@@ -118,11 +116,12 @@ def policy_of(roll: VoterRoll) -> Policy:
 
 def ask_cancel(run: ReconciliationRun, *, at: datetime.datetime) -> bool:
     """Ask a live run to stop; one that no worker has begun stops at once. Return whether it was live."""
-    waiting = ReconciliationRun.unscoped.filter(pk=run.pk, state=RunState.QUEUED)
+    mine = ReconciliationRun.unscoped.filter(pk=run.pk)
+    waiting = mine.filter(state=RunState.QUEUED, lease_holder=None)
     if waiting.update(state=RunState.CANCELLED, cancel_asked_at=at, finished_at=at):
         return True
-    running = ReconciliationRun.unscoped.filter(pk=run.pk, state=RunState.RUNNING)
-    return bool(running.update(state=RunState.CANCELLING, cancel_asked_at=at))
+    begun = mine.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
+    return bool(begun.update(state=RunState.CANCELLING, cancel_asked_at=at))
 
 
 def carry_out(job: Job) -> None:
@@ -134,17 +133,18 @@ def carry_out(job: Job) -> None:
         registry.jobs.Cancelled, registry.jobs.LeaseLost: the run stops here and keeps nothing.
     """
     run = ReconciliationRun.unscoped.select_related("roll__election").get(pk=job.pk)
-    folder = work_folder(run)
-    if not _is_compared(run, folder):
-        _compare(run, folder, job)
-    results.save(run, folder, job)
-    shutil.rmtree(folder, ignore_errors=True)
+    if run.cancel_asked_at is not None:
+        raise Cancelled
+    if not work_files.is_compared(run):
+        _compare(run, job)
+    results.save(run, work_files.folder_of(run.pk), job)
+    work_files.clear(run.pk)
 
 
 def stop(job: Job, *, state: RunState, failure: str = "") -> None:
     """End a run without a result."""
-    shutil.rmtree(settings.WORK_DIR / f"run-{job.pk}", ignore_errors=True)
     job.finish_step(state=state, failure=failure, finished_at=timezone.now())
+    work_files.clear(job.pk)
 
 
 def set_aside(run_id: int, *, at: datetime.datetime) -> None:
@@ -167,35 +167,31 @@ def failure_of(error: Exception) -> str:
     return f"Kesalahan tak terduga ({type(error).__name__}). Rinciannya ada di log worker."
 
 
-def work_folder(run: ReconciliationRun) -> Path:
-    """Where a run's result files lie between its steps; they carry ids and levels, never a number or a name."""
-    return Path(settings.WORK_DIR) / f"run-{run.pk}"
-
-
-def _is_compared(run: ReconciliationRun, folder: Path) -> bool:
-    """Return whether a worker before this one finished the comparison and left its files whole."""
+def _compare(run: ReconciliationRun, job: Job) -> None:
+    _begin(job)
+    draft = work_files.make_draft(job)
     try:
-        summary = json.loads((folder / "summary.json").read_text())
-    except (OSError, ValueError):
-        return False
-    return bool(run.digest) and summary.get("digest") == run.digest
-
-
-def _compare(run: ReconciliationRun, folder: Path, job: Job) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
-    job.finish_step(state=RunState.RUNNING, snapshot_at=timezone.now())
-    with snapshots.residents() as residents, snapshots.roll_entries(run.roll_id) as entries:
-        try:
+        with snapshots.residents() as residents, snapshots.roll_entries(run.roll_id) as entries:
             comparison = compare(
                 residents,
                 entries,
                 policy=policy_of(run.roll),
-                directory=folder,
+                directory=draft,
                 progress=job.progress,
                 cancelled=job.is_cancelled,
             )
-        except ComparisonCancelled as told:
-            raise Cancelled from told
-    job.stop_if_told()
-    job.finish_step(digest=comparison.digest)
+        job.stop_if_told()
+        work_files.hand_over(job, draft, comparison.digest)
+    except ComparisonCancelled as told:
+        raise Cancelled from told
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _begin(job: Job) -> None:
+    """Mark the run as running, unless somebody has cancelled it since it was taken."""
+    with transaction.atomic():
+        live = ReconciliationRun.unscoped.select_for_update(no_key=True).get(pk=job.pk)
+        if live.cancel_asked_at is not None:
+            raise Cancelled
+        job.finish_step(state=RunState.RUNNING, snapshot_at=timezone.now())

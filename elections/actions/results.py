@@ -15,6 +15,7 @@ from django.utils import timezone
 from elections.choices import RunState
 from elections.matching.relations import LEVEL_COLUMNS
 from elections.models import Finding, ReconciliationRun
+from elections.models.reconciliation import LIVE_STATES
 from registry import bulk
 from registry.jobs import Job
 
@@ -32,6 +33,8 @@ _FINDINGS: Final = """
            coalesce(kpu_code, '') AS kpu_code
     FROM read_parquet(?) ORDER BY kind, entry_id, resident_id
 """
+
+_STAGE: Final = "reconciliation_stage_"
 
 _STAGES: Final = """
     DROP TABLE IF EXISTS {stage}_match, {stage}_finding;
@@ -83,7 +86,7 @@ def save(run: ReconciliationRun, folder: Path, job: Job) -> None:
     names = {
         "run": str(run.pk),
         "roll": str(run.roll_id),
-        "stage": f"reconciliation_stage_{run.pk}",
+        "stage": f"{_STAGE}{run.pk}_{job.holder.hex[:12]}",
         "partition": f"elections_match_run_{run.pk}",
     }
     job.progress("menyimpan hasil", 0, 2)
@@ -107,8 +110,19 @@ def forget(run: ReconciliationRun, *, at: datetime.datetime) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if not ReconciliationRun.unscoped.filter(pk=run.pk, forgotten_at=None).update(forgotten_at=at):
             return
+        cursor.execute("SET LOCAL lock_timeout = '5s'")  # the next night tries again; readers must not queue behind us
         Finding.unscoped.filter(run=run).delete()
         cursor.execute(_DROP_PARTITION.format(partition=f"elections_match_run_{run.pk}"))
+
+
+def clear_leftovers() -> None:
+    """Drop the stages of runs that are over, as a crash or a refusal leaves them: they pair rows with residents."""
+    over = set(ReconciliationRun.unscoped.exclude(state__in=LIVE_STATES).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND starts_with(relname, %s)", [_STAGE])
+        for (name,) in cursor.fetchall():
+            if int(name.removeprefix(_STAGE).partition("_")[0]) in over:
+                cursor.execute(_DROP_PARTITION.format(partition=name))
 
 
 def _stage(folder: Path, names: dict[str, str]) -> None:

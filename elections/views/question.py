@@ -19,6 +19,7 @@ from registry.scope import NATION
 #: What `?ukuran=` may say; anything else means the first.
 MEASURES: Final = {"persen": Measure.PERCENT, "sisa": Measure.BACKLOG}
 WHOLE_LEVEL: Final = "kabupaten"
+MOST_PAGES: Final = 10_000
 _FIVE_MINUTES: Final = 5 * 60
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -69,6 +70,8 @@ def asked(request: HttpRequest, edition_id: int, code: str) -> Question:
     Raises:
         Http404: there is no such edition, or the page is no number.
     """
+    if "\x00" in code:
+        raise Http404("Wilayah itu tidak ada.")
     edition = get_object_or_404(rankings.editions(), pk=edition_id)
     return Question(
         edition=edition,
@@ -116,6 +119,6 @@ def _page(query: QueryDict) -> int:
         page = int(query.get("halaman", "1"))
     except ValueError as wrong:
         raise Http404("Nomor halaman harus angka.") from wrong
-    if page < 1:
-        raise Http404("Nomor halaman mulai dari 1.")
+    if not 1 <= page <= MOST_PAGES:
+        raise Http404("Tidak ada halaman dengan nomor itu.")
     return page

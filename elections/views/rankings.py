@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     edition = _chosen(chosen) if chosen else rankings.editions().first()
     if edition is None:
         return render(request, "elections/rankings/none.html")
-    code = request.GET.get("wilayah", "")
+    code = request.GET.get("wilayah", "").replace("\x00", "")
     if not RegionScore.objects.filter(edition=edition, region_id=code).exists():
         code = rankings.first_code(edition)
     measure = measure_in(request.GET)

@@ -11,7 +11,8 @@ BLIND_INDEX_KEY = environment.text("BLIND_INDEX_KEY")
 ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
-DATABASES = {"default": environment.database(environment.text("DATABASE_URL")) | {"CONN_MAX_AGE": 60}}
+_KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL")) | _KEPT}
 CELERY_BROKER_URL = environment.text("REDIS_URL")
 
 STORAGES = {

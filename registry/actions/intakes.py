@@ -153,6 +153,7 @@ def withdraw(batch: IntakeBatch, *, by: Officer | None, at: datetime.datetime) -
         _refuse_withdrawal(locked)
         try:
             undone = kinds.of(locked.kind).withdraw(locked)
+            _refuse_withdrawal(locked)  # again, now that nobody else can be merging: a newer batch may have come
         except IntegrityError as error:
             raise BatchIsInUse(
                 f"Data dari berkas no {locked.pk} sudah dipakai di tempat lain, jadi tidak dapat ditarik."

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from registry import scope
@@ -59,7 +60,9 @@ class HeldRowAdmin(ReadOnlyAdmin):
 
 @admin.register(AccessEntry)
 class AccessEntryAdmin(ReadOnlyAdmin):
-    """Who used personal data, and why."""
+    """Who used personal data, and why: the officers of one's own area; commands of the office for the nation."""
+
+    area_column = "officer__area_id"
 
     list_display = ["at", "officer", "action", "subject", "purpose", "row_count"]
     list_filter = ["action"]
@@ -83,6 +86,14 @@ class OfficerAdmin(UserAdmin[Officer]):
     )
     add_fieldsets = ((None, {"fields": ("username", "usable_password", "password1", "password2", "role", "area")}),)
     filter_horizontal = ()
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Offer and accept only areas inside one's own: nobody gives what she does not have."""
+        if db_field.name == "area":
+            kwargs["queryset"] = Region.objects.filter(scope.current().condition("code"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the officers whose area lies inside one's own."""

@@ -88,10 +88,17 @@ def _steps(job: jobs.Job) -> None:
 
 
 def clear_leftovers() -> None:
-    """Delete staged rows, stored files and work folders that belong to no batch still at work."""
-    live = dict(IntakeBatch.objects.filter(state__in=LIVE_STATES).values_list("pk", "stored_path"))
-    staging.drop_all_but(set(live))
-    storage.discard_all_but(set(live.values()), set(live))
+    """Delete staged rows, stored files and work folders that belong to no batch still at work.
+
+    What is there is listed before the batches are asked for: one that begins meanwhile is not on the list.
+    """
+    staging.drop_all_but(_at_work)
+    storage.discard_all_but(_at_work)
+
+
+def _at_work() -> dict[int, str]:
+    """Return the live batches with their stored files."""
+    return dict(IntakeBatch.objects.filter(state__in=LIVE_STATES).values_list("pk", "stored_path"))
 
 
 def check(job: jobs.Job, batch: IntakeBatch) -> None:

@@ -35,6 +35,15 @@ HOUSEHOLD_COLUMNS: Final = {
 }
 
 
+def take_turn() -> None:
+    """Wait, inside the open transaction, until no other file is being merged into the register or taken back.
+
+    Two writers at once would each miss the other's new people (`tests/races/test_intakes.py`).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_resident'), 0)")
+
+
 def merge(batch: IntakeBatch, households: str, residents: str, progress: Callable[[str], None]) -> dict[str, int]:
     """Merge two staging tables and return how many were new, changed and unchanged.
 
@@ -44,6 +53,7 @@ def merge(batch: IntakeBatch, households: str, residents: str, progress: Callabl
         residents: name of the staging table of residents.
         progress: told the step; what it raises rolls back.
     """
+    take_turn()
     names = {"batch": batch.pk, "households": households, "residents": residents}
     done: dict[str, int] = {}
     _run(_SETTINGS, names)

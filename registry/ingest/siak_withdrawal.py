@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from registry.ingest import siak_merge
 from registry.ingest.kinds import BatchIsInUse
 from registry.ingest.siak_merge import HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS
 from registry.models import IntakeBatch
@@ -26,6 +27,7 @@ def withdraw(batch: IntakeBatch) -> dict[str, int]:
     Raises:
         BatchIsInUse: a later batch changed the same people, or something else refers to them.
     """
+    siak_merge.take_turn()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '192MB'; SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(_NEW.format(batch=batch.pk))
@@ -86,12 +88,15 @@ _NEW: Final = """
     CREATE TEMP TABLE new_household ON COMMIT DROP AS SELECT id FROM registry_household WHERE batch_id = {batch};
     ANALYZE new_resident, new_household
 """
+# Merges take turns, so the changes' own numbers tell which came later; batches are numbered as they are received.
 _LATER_CHANGES: Final = """
     SELECT max(later.batch_id) FROM registry_intakechange AS later
-    WHERE later.batch_id > {batch} AND (
+    WHERE later.batch_id <> {batch} AND (
         later.resident_id IN (SELECT id FROM new_resident) OR later.household_id IN (SELECT id FROM new_household)
-        OR later.resident_id IN (SELECT resident_id FROM registry_intakechange WHERE batch_id = {batch})
-        OR later.household_id IN (SELECT household_id FROM registry_intakechange WHERE batch_id = {batch}))
+        OR EXISTS (SELECT FROM registry_intakechange AS own WHERE own.batch_id = {batch}
+                   AND own.resident_id = later.resident_id AND own.id < later.id)
+        OR EXISTS (SELECT FROM registry_intakechange AS own WHERE own.batch_id = {batch}
+                   AND own.household_id = later.household_id AND own.id < later.id))
 """
 # Each table once: the foreign keys of partitions follow their parent's.
 _FOREIGN_KEYS: Final = """

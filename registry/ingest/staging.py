@@ -7,7 +7,7 @@ sees one. Tables are named for the batch and the worker: one that was believed d
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -91,10 +91,12 @@ def drop(batch_id: int) -> None:
         _drop_unless_held(name)
 
 
-def drop_all_but(batch_ids: set[int]) -> None:
-    """Drop the tables of all batches but these."""
-    for name in _tables(rf"^{_PREFIX}[0-9]+_"):
-        if int(name.removeprefix(_PREFIX).partition("_")[0]) not in batch_ids:
+def drop_all_but(at_work: Callable[[], Container[int]]) -> None:
+    """Drop the tables of all batches but those at work, asked for once the tables are listed."""
+    names = _tables(rf"^{_PREFIX}[0-9]+_")
+    wanted = at_work()
+    for name in names:
+        if int(name.removeprefix(_PREFIX).partition("_")[0]) not in wanted:
             _drop_unless_held(name)
 
 

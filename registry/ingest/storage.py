@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -66,18 +66,19 @@ def private_folder(batch_id: int) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def discard_all_but(names: set[str], batch_ids: set[int]) -> None:
+def discard_all_but(at_work: Callable[[], Mapping[int, str]]) -> None:
     """Delete stored files and work folders that belong to no batch still at work, as a crash leaves them.
 
     Args:
-        names: stored files that are still wanted.
-        batch_ids: batches whose work folders may be in use.
+        at_work: gives the batches at work with their stored files; asked once the folder is listed.
     """
-    for path in _folder().iterdir():
+    paths = list(_folder().iterdir())
+    wanted = at_work()
+    for path in paths:
         if path.is_dir() and path.name.startswith(_WORK):
-            if int(path.name.removeprefix(_WORK).partition("-")[0]) not in batch_ids:
+            if int(path.name.removeprefix(_WORK).partition("-")[0]) not in wanted:
                 shutil.rmtree(path, ignore_errors=True)
-        elif path.name not in names and _is_old(path):
+        elif path.name not in wanted.values() and _is_old(path):
             path.unlink(missing_ok=True)
 
 

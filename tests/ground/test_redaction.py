@@ -1,12 +1,17 @@
 """No identity number reaches a log, whoever writes the line."""
 
 import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from kependudukan.redaction import IdentityNumberFilter, redact
 
 NIK = "3516080108900001"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -27,3 +32,29 @@ def test_a_number_given_as_an_argument_of_a_log_line_is_redacted_too() -> None:
     record = logging.LogRecord("x", logging.INFO, "f", 1, "row %s of %s", (NIK, 5), None)
     IdentityNumberFilter().filter(record)
     assert record.getMessage() == "row 351608********** of 5"
+
+
+def test_a_number_in_a_traceback_is_redacted_too() -> None:
+    try:
+        raise ValueError(f"Key (nik)=({NIK})")  # noqa: TRY301
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "f", 1, "failed", (), sys.exc_info())
+    IdentityNumberFilter().filter(record)
+    text = logging.Formatter().format(record)
+    assert NIK not in text
+    assert "351608**********" in text
+
+
+def test_a_worker_logs_through_the_same_filter_as_the_web_process() -> None:
+    script = (
+        "import logging, django; django.setup()\n"
+        "from kependudukan.celery import app\n"
+        "app.log.setup(loglevel='INFO')\n"
+        f"logging.getLogger('anything').error('nik %s', '{NIK}')\n"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kependudukan.settings.test"}
+    said = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert "nik 351608**********" in said.stderr + said.stdout
+    assert NIK not in said.stderr + said.stdout

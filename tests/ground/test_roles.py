@@ -7,7 +7,7 @@ from django.utils import timezone
 from kependudukan.roles import PERMISSIONS
 from registry.actions import officers
 from registry.choices import Role
-from registry.models import IntakeBatch, Region
+from registry.models import AccessEntry, IntakeBatch, Officer, Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -76,3 +76,35 @@ def test_a_list_page_asks_the_database_a_fixed_number_of_times(
     if PAGES[page] in PERMISSIONS[Role.ADMINISTRATOR]:
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             assert client.get(page).status_code == 200
+
+
+def test_an_administrator_gives_nobody_an_area_beyond_her_own() -> None:
+    client = signed_in(Role.ADMINISTRATOR, "35.16")
+    password = "sandi-yang-panjang-sekali-2020"
+    form = {
+        "username": "baru",
+        "usable_password": "true",
+        "password1": password,
+        "password2": password,
+        "role": "clerk",
+    }
+    for beyond in ("00", "35", "35.17"):
+        answer = client.post("/admin/registry/officer/add/", {**form, "area": beyond})
+        assert answer.status_code == 200, beyond
+        assert not Officer.objects.filter(username="baru").exists()
+    assert client.post("/admin/registry/officer/add/", {**form, "area": "35.16"}).status_code == 302
+    assert Officer.objects.get(username="baru").area_id == "35.16"
+
+
+def test_an_auditor_reads_the_log_of_her_own_area_only() -> None:
+    here, there = (
+        officers.make(username=f"petugas-{area}", password="x", role=Role.CLERK, area_code=area, name=area)
+        for area in ("35.16", "35.17")
+    )
+    for officer in (here, there):
+        AccessEntry.objects.create(
+            at=timezone.now(), officer=officer, action="export", purpose=f"tujuan {officer.username}"
+        )
+    body = signed_in(Role.AUDITOR, "35.16").get("/admin/registry/accessentry/").content.decode()
+    assert "tujuan petugas-35.16" in body
+    assert "tujuan petugas-35.17" not in body

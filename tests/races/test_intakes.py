@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
 from registry.actions import intakes
 from registry.choices import IntakeKind, IntakeState
-from registry.ingest import running
+from registry.ingest import running, siak_merge, siak_withdrawal
 from registry.models import IntakeBatch, Resident
 from tests.factories.regions import plant_regency
 from tests.registry.ingest import contents
@@ -105,3 +105,40 @@ def test_two_people_withdrawing_at_once_withdraw_it_once(path: Path) -> None:
     assert sum(isinstance(end, IntakeBatch) for end in ends) == 1
     assert sum(isinstance(end, intakes.NotWithdrawable) for end in ends) == 1
     assert not Resident.unscoped.exists()
+
+
+@pytest.mark.parametrize(("guarded", "left"), [(True, 400), (False, 0)])
+def test_a_file_merged_while_another_is_taken_back_brings_its_people(
+    path: Path, monkeypatch: pytest.MonkeyPatch, guarded: bool, left: int
+) -> None:
+    """Without their turns the merge takes people for known who are being deleted, and both say they are done."""
+    first = _send(path)
+    running.run(first.pk)
+    again = path.with_name("sekali-lagi.csv")
+    again.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    second = _send(again)
+    if not guarded:
+        monkeypatch.setattr(siak_merge, "take_turn", lambda: None)
+    deleted, merged = threading.Event(), threading.Event()
+
+    def take_back() -> None:
+        with transaction.atomic():
+            siak_withdrawal.withdraw(first)
+            deleted.set()
+            merged.wait(3)
+        connection.close()
+
+    def merge() -> None:
+        deleted.wait(10)
+        running.run(second.pk)
+        merged.set()
+        connection.close()
+
+    threads = [threading.Thread(target=work) for work in (take_back, merge)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    second.refresh_from_db()
+    assert (second.state, second.failure) == ("done", "")
+    assert Resident.unscoped.count() == left

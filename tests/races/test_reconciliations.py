@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from elections.actions import elections, reconciliations
+from elections.actions import elections, reconciliations, results, work_files
 from elections.choices import RunState
 from elections.models import ReconciliationRun, VoterRoll
 from elections.models.reconciliation import LIVE_STATES
@@ -126,3 +126,47 @@ def test_a_cancelled_run_stops_and_keeps_nothing(roll: VoterRoll) -> None:
         reconciliations.stop(job, state=RunState.CANCELLED)
     run.refresh_from_db()
     assert (run.state, run.digest, run.lease_holder) == ("cancelled", "", None)
+
+
+def test_a_run_cancelled_as_it_is_taken_does_not_come_back_to_life(roll: VoterRoll) -> None:
+    run = ask(roll)
+    with jobs.take(ReconciliationRun, run.pk, LIVE_STATES) as job:
+        assert reconciliations.ask_cancel(run, at=timezone.now())
+        with pytest.raises(jobs.Cancelled):
+            reconciliations.carry_out(job)
+        reconciliations.stop(job, state=RunState.CANCELLED)
+    run.refresh_from_db()
+    assert (run.state, run.digest) == ("cancelled", "")
+
+
+def test_a_worker_that_lost_its_lease_cannot_replace_the_files_of_its_successor(roll: VoterRoll) -> None:
+    run = ask(roll)
+    with jobs.take(ReconciliationRun, run.pk, LIVE_STATES) as late:
+        old = work_files.make_draft(late)
+        (old / "summary.json").write_text('{"digest": "old"}')
+        ReconciliationRun.unscoped.filter(pk=run.pk).update(lease_until=timezone.now())
+        with jobs.take(ReconciliationRun, run.pk, LIVE_STATES) as now_at_it:
+            new = work_files.make_draft(now_at_it)
+            (new / "summary.json").write_text('{"digest": "new"}')
+            work_files.hand_over(now_at_it, new, "new")
+            with pytest.raises(jobs.LeaseLost):
+                work_files.hand_over(late, old, "old")
+            run.refresh_from_db()
+            assert work_files.is_compared(run)
+            assert run.digest == "new"
+    ReconciliationRun.unscoped.filter(pk=run.pk).update(state=RunState.FAILED)
+    work_files.clear_leftovers()
+    assert not list(work_files.folder_of(run.pk).parent.glob(f"run-{run.pk}*"))
+
+
+def test_stages_of_runs_that_are_over_are_dropped_and_others_stay(roll: VoterRoll) -> None:
+    over, live = ask(roll), 0
+    assert reconciliations.ask_cancel(over, at=timezone.now())
+    live = ask(roll).pk
+    with connection.cursor() as cursor:
+        for run_id in (over.pk, live):
+            cursor.execute(f"CREATE UNLOGGED TABLE reconciliation_stage_{run_id}_abc_match (entry_id bigint)")
+        results.clear_leftovers()
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'reconciliation_stage_%'")
+        assert cursor.fetchall() == [(f"reconciliation_stage_{live}_abc_match",)]
+        cursor.execute(f"DROP TABLE reconciliation_stage_{live}_abc_match")

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         out: Path = options["out"]
         try:
             out.touch(mode=0o600)
+            out.chmod(0o600)  # it may have been there before, open to others
             with out.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(exporting.lines(rows))
         except OSError as problem:
