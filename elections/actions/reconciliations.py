@@ -168,14 +168,15 @@ def failure_of(error: Exception) -> str:
 
 
 def _compare(run: ReconciliationRun, job: Job) -> None:
-    _begin(job)
+    policy = policy_of(run.roll)
+    _begin(job, policy)
     draft = work_files.make_draft(job)
     try:
         with snapshots.residents() as residents, snapshots.roll_entries(run.roll_id) as entries:
             comparison = compare(
                 residents,
                 entries,
-                policy=policy_of(run.roll),
+                policy=policy,
                 directory=draft,
                 progress=job.progress,
                 cancelled=job.is_cancelled,
@@ -188,10 +189,10 @@ def _compare(run: ReconciliationRun, job: Job) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _begin(job: Job) -> None:
-    """Mark the run as running, unless somebody has cancelled it since it was taken."""
+def _begin(job: Job, policy: Policy) -> None:
+    """Mark the run as running under this policy, unless somebody has cancelled it since it was taken."""
     with transaction.atomic():
         live = ReconciliationRun.unscoped.select_for_update(no_key=True).get(pk=job.pk)
         if live.cancel_asked_at is not None:
             raise Cancelled
-        job.finish_step(state=RunState.RUNNING, snapshot_at=timezone.now())
+        job.finish_step(state=RunState.RUNNING, snapshot_at=timezone.now(), policy=policy.as_dict())

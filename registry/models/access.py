@@ -18,7 +18,7 @@ class AccessAction(models.TextChoices):
 class AccessEntry(models.Model):
     """One use of personal data, written in the same transaction, before the answer is sent.
 
-    `subject` says what was touched in ids ("batch 3", "run 7"), never in a NIK, a KK number or a name.
+    `subject` says what was touched in ids ("berkas 3", "pemadanan 7"), never in a NIK, a KK number or a name.
     """
 
     at = models.DateTimeField("pada")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.db import models
 
 from registry import sealing
@@ -26,12 +24,6 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
     def unrecorded(self) -> ResidentQuerySet:
         """... whose KTP-el recording has not been made, or must be made again."""
         return self.exclude(card__state__in=RECORDED_STATES)
-
-    def of_voting_age_on(self, day: datetime.date) -> ResidentQuerySet:
-        """... who are 17 on that day or were ever married."""
-        is_leap_day = (day.month, day.day) == (2, 29)
-        youngest = day.replace(year=day.year - 17, day=28 if is_leap_day else day.day)
-        return self.filter(models.Q(birth_date__lte=youngest) | ~models.Q(marital_status=MaritalStatus.SINGLE))
 
 
 class Resident(models.Model):

@@ -7,8 +7,9 @@ import pytest
 from django.db.models import Choices
 
 from elections import choices
-from elections.matching import vocabulary
+from elections.matching import policy, vocabulary
 from elections.rules import ranking
+from registry.rules.card_status import RECORDED_STATES
 
 
 def test_outcomes_and_findings_are_those_of_the_comparison() -> None:
@@ -43,3 +44,7 @@ def test_the_rules_know_no_django_and_no_choices() -> None:
         modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         modules += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
         assert not [name for name in modules if name.startswith("django") or name.endswith("choices")], path
+
+
+def test_the_comparison_and_the_registry_agree_on_what_counts_as_recorded() -> None:
+    assert set(policy.RECORDED_STATES) == {state.value for state in RECORDED_STATES}
