@@ -23,21 +23,60 @@ _SEE_THE_WORK: Final = frozenset(
     }
 )
 
+_OPEN_RESIDENTS: Final = frozenset({"registry.view_resident", "registry.view_household"})
+_SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
+    "registry.reveal_number",
+    "registry.record_civil_event",
+    "registry.change_household",
+}
+_WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})
+
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
-    Role.CLERK: _SEE_THE_WORK,
-    Role.FRONT_DESK: frozenset({"registry.view_region"}),
-    Role.REVIEWER: _SEE_THE_WORK | {"registry.view_heldrow"},
-    Role.SUPERVISOR: _SEE_THE_WORK | {"registry.view_heldrow", "registry.view_officer"},
-    Role.AUDITOR: _SEE_THE_WORK | {"registry.view_accessentry", "registry.view_officer"},
+    Role.CLERK: _SEE_THE_WORK | _SERVE_RESIDENTS | _WORK_ON_FILES | {"registry.export_resident"},
+    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}),
+    Role.REVIEWER: _SEE_THE_WORK
+    | _OPEN_RESIDENTS
+    | {"registry.reveal_number", "registry.view_heldrow", "registry.change_heldrow"},
+    Role.SUPERVISOR: _SEE_THE_WORK
+    | _SERVE_RESIDENTS
+    | _WORK_ON_FILES
+    | {
+        "registry.withdraw_file",
+        "registry.view_quality",
+        "registry.export_resident",
+        "registry.approve_export",
+        "registry.review_alarm",
+        "registry.view_accessentry",
+        "registry.print_trail",
+        "registry.view_officer",
+    },
+    Role.AUDITOR: _SEE_THE_WORK
+    | {
+        "registry.view_accessentry",
+        "registry.print_trail",
+        "registry.view_officer",
+        "registry.view_quality",
+    },
     Role.ADMINISTRATOR: _SEE_THE_WORK
     | {
         "registry.view_officer",
         "registry.add_officer",
         "registry.change_officer",
-        "elections.change_election",
         "registry.view_accessentry",
+        "elections.change_election",
     },
 }
+
+#: What shows people: a role that holds any of these signs in with a second factor.
+SHOWS_PEOPLE: Final = frozenset(
+    {
+        *_SERVE_RESIDENTS,
+        *_WORK_ON_FILES,
+        "registry.export_resident",
+        "registry.view_accessentry",
+        "registry.view_officer",
+    }
+)
 
 
 class RoleBackend(ModelBackend):

@@ -14,6 +14,7 @@ admin.site.index_title = "Meja kerja petugas"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("elections.urls")),
+    path("petugas/", include("registry.urls")),
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))),
     path("admin/", admin.site.urls),

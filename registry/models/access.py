@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+
+from registry.choices import Role
 
 
 class AccessAction(models.TextChoices):
-    """What was done."""
+    """What was done. The first four show people to the officer; a search or a list shows many at once."""
 
+    VIEW = "view", "Melihat penduduk"
+    SEARCH = "search", "Mencari penduduk"
+    LIST = "list", "Melihat daftar"
     REVEAL = "reveal", "Membuka nomor"
+    PRINT = "print", "Mencetak"
     EXPORT = "export", "Mengunduh data"
+    CHANGE = "change", "Mengubah data"
     LOAD = "load", "Memuat berkas"
     WITHDRAW = "withdraw", "Menarik berkas"
     RECONCILE = "reconcile", "Memadankan data"
+    TRAIL = "trail", "Membaca jejak"
+    ACCOUNT = "account", "Mengatur akun"
+    PURGE = "purge", "Menghapus data"
 
 
 class AccessEntry(models.Model):
     """One use of personal data, written in the same transaction, before the answer is sent.
 
     `subject` says what was touched in ids ("berkas 3", "pemadanan 7"), never in a NIK, a KK number or a name.
+    `residents` holds the ids of the people who were shown or touched one by one; it is no foreign key, since the
+    log outlives a batch that is withdrawn. `mark` is the keyed index of what was searched for: "did anybody search
+    for this NIK" can be answered from the NIK, and never the other way.
     """
 
-    at = models.DateTimeField("pada")
+    at = models.DateTimeField("pada", db_index=True)
     officer = models.ForeignKey("registry.Officer", models.PROTECT, null=True, related_name="+", verbose_name="petugas")
+    role = models.CharField("peran", max_length=16, blank=True, choices=Role)
+    area = models.CharField("wilayah kerja", max_length=13, blank=True)
     action = models.CharField("tindakan", max_length=12, choices=AccessAction)
-    resident = models.ForeignKey(
-        "registry.Resident", models.PROTECT, null=True, related_name="+", verbose_name="penduduk"
-    )
+    residents = ArrayField(models.BigIntegerField(), verbose_name="penduduk", default=list, blank=True)
     subject = models.CharField("objek", max_length=120, blank=True)
     purpose = models.CharField("tujuan", max_length=200)
     row_count = models.PositiveIntegerField("jumlah baris", default=0)
+    mark = models.UUIDField("sidik pencarian", null=True, editable=False)
+    request_id = models.CharField("nomor permintaan", max_length=32, blank=True)
+    address = models.GenericIPAddressField("alamat jaringan", null=True)
 
     class Meta:
         verbose_name = "catatan akses"
         verbose_name_plural = "catatan akses"
+        indexes = [GinIndex(fields=["residents"], name="access_by_resident")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(purpose=""), name="access_has_a_purpose"),
+            models.CheckConstraint(
+                condition=models.Q(action__in=AccessAction.values), name="access_is_of_a_known_kind"
+            ),
         ]
 
     def __str__(self) -> str:

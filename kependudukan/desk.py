@@ -1,0 +1,41 @@
+"""The officers' desks as one menu: which sections there are, in order, and who may open each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from registry.models import Officer
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the menu: its name on screen, the name of its address, the permission it asks for."""
+
+    title: str
+    address: str
+    permission: str
+
+
+SECTIONS: Final[tuple[Section, ...]] = ()
+
+
+def sections(request: HttpRequest) -> dict[str, Any]:
+    """Give every page the sections that its officer may open (a context processor)."""
+    officer = getattr(request, "user", None)
+    if not isinstance(officer, Officer):
+        return {}
+    opened = [section for section in SECTIONS if officer.has_perm(section.permission)]
+    return {
+        "desk_sections": [
+            {"title": section.title, "address": reverse(section.address), "is_here": _is_here(request, section)}
+            for section in opened
+        ]
+    }
+
+
+def _is_here(request: HttpRequest, section: Section) -> bool:
+    return request.path.startswith(reverse(section.address))

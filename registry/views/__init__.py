@@ -1,0 +1,1 @@
+"""The officers' desks: finding people, their pages, files, the trail."""
