@@ -1,10 +1,10 @@
 """The second net under the scope: in an officer's request PostgreSQL itself hands out only rows of her area.
 
-The first net is the scoped manager (`registry/scope.py`). This one catches a query that went past it: while a request is
-answered the connection acts as the role `kependudukan_desk`, which owns nothing and is bound by row-level security,
-with her area in a setting that the policies read. Without the setting they let nothing through. Tasks and commands
-act for the office itself, as the owner of the tables. What this does not hold is somebody who can run SQL of her own
-choice (docs/decisions/0012).
+The first net is the scoped manager (`registry/scope.py`). This one catches a query that went past it: while a request
+is answered the connection acts as the role `kependudukan_desk`, which owns nothing and is bound by row-level
+security, with her area in a setting that the policies read. Without the setting they let nothing through. Tasks and
+commands act for the office itself, as the owner of the tables. What this does not hold is somebody who can run SQL
+of her own choice (docs/decisions/0012).
 """
 
 from __future__ import annotations

@@ -84,9 +84,13 @@ def test_a_row_cannot_be_put_into_another_area(neighbours: tuple[Resident, Resid
 
 
 def test_the_desk_cannot_rewrite_the_access_log() -> None:
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), row_security.of(Officer()):
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE registry_accessentry SET purpose = 'lain'")
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        row_security.of(Officer()),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE registry_accessentry SET purpose = 'lain'")
 
 
 def test_the_owner_is_back_after_a_failure(neighbours: tuple[Resident, Resident]) -> None:
