@@ -10,8 +10,13 @@ from registry.models.officer import Officer
 
 
 @transaction.atomic
-def make(*, username: str, password: str, role: Role, area_code: str, name: str) -> Officer:
-    """Make the officer, or give the one of that name this password, role and area."""
+def make(
+    *, username: str, password: str, role: Role, area_code: str, name: str, password_is_temporary: bool = False
+) -> Officer:
+    """Make the officer, or give the one of that name this password, role and area.
+
+    A temporary password opens nothing but the page on which it is changed.
+    """
     officer, _ = Officer.objects.update_or_create(
         username=username,
         defaults={
@@ -21,6 +26,15 @@ def make(*, username: str, password: str, role: Role, area_code: str, name: str)
             "first_name": name,
             "is_staff": True,
             "is_active": True,
+            "must_change_password": password_is_temporary,
         },
     )
     return officer
+
+
+@transaction.atomic
+def change_own_password(*, officer: Officer, password: str) -> None:
+    """Give the officer the password that she chose herself; her other sessions end with the old one."""
+    officer.set_password(password)
+    officer.must_change_password = False
+    officer.save(update_fields=["password", "must_change_password"])
