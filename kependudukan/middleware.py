@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from kependudukan.client_address import client_address
 from registry import asking, row_security, scope
 from registry.asking import Asking
 from registry.models import Officer
@@ -25,7 +26,7 @@ class ScopeMiddleware:
         officer = request.user
         if not isinstance(officer, Officer):
             return self._get_response(request)
-        who = Asking(uuid.uuid4().hex, request.META.get("REMOTE_ADDR") or None)
+        who = Asking(uuid.uuid4().hex, client_address(request))
         with _on_behalf_of(officer, who):
             answer = self._get_response(request)
         if isinstance(answer, StreamingHttpResponse):
