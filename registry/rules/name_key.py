@@ -52,12 +52,12 @@ _SPACES: Final = re.compile(" +")
 def name_key(name: str) -> str:
     """Return the key of a name: capital words, maybe none ("" for a text without letters)."""
     letters = _AFTER_A_COMMA.sub(r"\1", name.translate(_PLAIN))
-    # Every word with spaces of its own on both sides, so that two neighbours are replaced both.
-    words = f" {_NO_LETTERS.sub('  ', letters)} "
-    bare = _TITLES.sub("  ", _SPACES.sub(" ", words))
+    words = _SPACES.sub(" ", f" {_NO_LETTERS.sub(' ', letters)} ")
+    bare = _TITLES.sub(" ", words)
     key = bare if _TWO_LETTERS.search(bare) else words
     for written, heard in SOUNDS:
         key = key.replace(written, heard)
+    # Every word with spaces of its own on both sides, so that two neighbours are replaced both.
     key = _DOUBLED.sub(r"\1", key).replace(" ", "  ")
     key = _INITIAL_M.sub(" MD ", key)
     for written, short in FORMS:
