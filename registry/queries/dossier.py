@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from registry.models import CardEvent, CivilEvent, Household, IntakeChange, Resident
 from registry.models.region import Region
 
 #: A page shows at most so many steps of a card, events and changes; the newest first.
 MOST_OF_EACH = 50
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,11 @@ def of_resident(resident_id: int) -> ResidentDossier:
     return ResidentDossier(
         resident=resident,
         others=_in_order(others.select_related("card")),
-        card_events=CardEvent.objects.filter(resident=resident)
-        .select_related("by", "batch")
-        .order_by("-at", "-pk")[:MOST_OF_EACH],
-        civil_events=CivilEvent.objects.filter(resident=resident)
-        .select_related("recorded_by", "reverses", "reversed_by")
-        .order_by("-recorded_at", "-pk")[:MOST_OF_EACH],
-        changes=IntakeChange.objects.filter(resident=resident).select_related("batch").order_by("-pk")[:MOST_OF_EACH],
+        card_events=_newest(CardEvent.objects.filter(resident=resident).select_related("by"), "-at"),
+        civil_events=_newest(
+            CivilEvent.objects.filter(resident=resident).select_related("recorded_by", "reversed_by"), "-recorded_at"
+        ),
+        changes=_newest(IntakeChange.objects.filter(resident=resident).select_related("batch"), "-pk"),
         regions=_around(resident.region_id),
     )
 
@@ -65,6 +67,10 @@ def of_household(household_id: int) -> HouseholdDossier:
     household = Household.objects.select_related("region", "batch").get(pk=household_id)
     members = Resident.objects.filter(household=household).select_related("card")
     return HouseholdDossier(household, _in_order(members), _around(household.region_id))
+
+
+def _newest(rows: QuerySet[_Row], order: str) -> list[_Row]:
+    return list(rows.order_by(order, "-pk")[:MOST_OF_EACH])
 
 
 def _in_order(members: Any) -> list[Resident]:  # noqa: ANN401 - a QuerySet of either manager

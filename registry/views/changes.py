@@ -50,7 +50,7 @@ def events_in_words(events: Iterable[CivilEvent]) -> list[EventLine]:
 def _title(column: str) -> str:
     if column in _TITLES:
         return _TITLES[column]
-    return str(Resident._meta.get_field(column).verbose_name)
+    return str(getattr(Resident._meta.get_field(column), "verbose_name", column))
 
 
 def _value(column: str, value: object) -> str:
