@@ -85,6 +85,7 @@ MFA_FORMS = {
     "reauthenticate": "kependudukan.sign_in.forms.CodeAgainForm",
     "activate_totp": "kependudukan.sign_in.forms.FirstCodeForm",
     "add_webauthn": "kependudukan.sign_in.forms.NewKeyForm",
+    "edit_webauthn": "kependudukan.sign_in.forms.KeyNameForm",
 }
 MFA_TOTP_ISSUER = "Kependudukan"
 MFA_TOTP_TOLERANCE = 1
