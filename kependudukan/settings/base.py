@@ -155,5 +155,7 @@ LOGGING = {
             "formatter": "line",
         },
     },
+    # axes writes three lines for every sign-in that went well.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
