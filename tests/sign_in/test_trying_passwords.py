@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from registry.choices import Role
 from registry.models import Officer
 from tests.sign_in.conftest import PASSWORD, make_officer
 
@@ -86,7 +87,7 @@ def test_a_clerk_who_remembers_in_time_starts_anew(clerk: Officer) -> None:
 
 
 def test_a_colleague_at_the_same_address_is_not_closed(clerk: Officer) -> None:
-    colleague = make_officer(clerk.role, "rekan")
+    colleague = make_officer(Role.CLERK, "rekan")
     for number in range(12):
         attempt(clerk.username, f"tebakan {number}", DESK)
     assert attempt(colleague.username, PASSWORD, DESK)[0] == 302
@@ -109,7 +110,7 @@ def test_an_address_that_tries_name_after_name_is_closed(clerk: Officer, checked
 
 def test_an_office_that_comes_in_at_eight_is_never_too_many() -> None:
     for number in range(120):
-        officer = make_officer(role="clerk", username=f"petugas{number}")  # type: ignore[arg-type]
+        officer = make_officer(Role.CLERK, f"petugas{number}")
         assert attempt(officer.username, PASSWORD, DESK)[0] == 302
 
 
