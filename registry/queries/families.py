@@ -1,0 +1,68 @@
+"""Residents and households as the values that the rules of civil events decide on."""
+
+from __future__ import annotations
+
+import uuid
+
+from registry import sealing
+from registry.models import Household, Resident
+from registry.rules.civil_events.plan import Home, Person
+
+
+def person_of(resident: Resident) -> Person:
+    """Return a resident's values."""
+    return Person(
+        id=resident.pk,
+        household_id=resident.household_id,
+        relation_to_head=resident.relation_to_head,
+        name=resident.name,
+        birth_place=resident.birth_place,
+        birth_date=resident.birth_date,
+        sex=resident.sex,
+        marital_status=resident.marital_status,
+        occupation_code=resident.occupation_code,
+        residency_status=resident.residency_status,
+        region_id=resident.region_id,
+    )
+
+
+def person(resident_id: int) -> Person:
+    """Return the values of a resident inside the scope.
+
+    Raises:
+        Resident.DoesNotExist: she is not, or is out of the scope.
+    """
+    return person_of(Resident.objects.get(pk=resident_id))
+
+
+def home(household_id: int) -> Home:
+    """Return a household inside the scope with everybody on its card, the head first.
+
+    Raises:
+        Household.DoesNotExist: it is not, or is out of the scope.
+    """
+    household = Household.objects.get(pk=household_id)
+    members = Resident.objects.filter(household=household).order_by("relation_to_head", "birth_date", "pk")
+    return Home(
+        id=household.pk,
+        region_id=household.region_id,
+        address=household.address,
+        rt=household.rt,
+        rw=household.rw,
+        members=tuple(person_of(member) for member in members),
+    )
+
+
+def by_nik(number: str) -> Resident | None:
+    """Return the resident with this NIK inside the scope."""
+    return Resident.objects.filter(nik_index=sealing.sealer().index(sealing.NIK, number)).first()
+
+
+def by_kk_number(number: str) -> Household | None:
+    """Return the household with this KK number inside the scope."""
+    return Household.objects.filter(kk_number_index=sealing.sealer().index(sealing.KK_NUMBER, number)).first()
+
+
+def taken_niks(indexes: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of these blind indexes are somebody's, wherever she lives."""
+    return set(Resident.unscoped.filter(nik_index__in=indexes).values_list("nik_index", flat=True))
