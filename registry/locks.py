@@ -35,7 +35,7 @@ class MovedMeanwhile(Exception):
 def take_the_register() -> None:
     """Wait, inside the open transaction, until no other file and no officer is writing to the register."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock({_REGISTER})")  # noqa: S608 - a constant of our own
+        cursor.execute(f"SELECT pg_advisory_xact_lock({_REGISTER})")
 
 
 def share_the_register() -> None:
@@ -47,7 +47,7 @@ def share_the_register() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         try:
-            cursor.execute(f"SELECT pg_advisory_xact_lock_shared({_REGISTER})")  # noqa: S608 - a constant of our own
+            cursor.execute(f"SELECT pg_advisory_xact_lock_shared({_REGISTER})")
         except OperationalError as error:
             raise FileIsMerging from error
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+
+from django.db.models import Q
 
 from registry import sealing
 from registry.models import Household, Resident
-from registry.rules.civil_events.plan import Home, Person
+from registry.rules.civil_events.plan import Home, Person, Subject
+from registry.rules.civil_events.reversals import Written
+from registry.rules.siak_codes import Relation
 
 
 def person_of(resident: Resident) -> Person:
@@ -66,3 +71,39 @@ def by_kk_number(number: str) -> Household | None:
 def taken_niks(indexes: list[uuid.UUID]) -> set[uuid.UUID]:
     """Return which of these blind indexes are somebody's, wherever she lives."""
     return set(Resident.unscoped.filter(nik_index__in=indexes).values_list("nik_index", flat=True))
+
+
+def lost_by(undoing: Collection[Written]) -> list[str]:
+    """Say what undoing these changes would break around them: two heads on a card, a card that others joined."""
+    touched = {one.id for one in undoing if one.subject is Subject.RESIDENT}
+    made = [one.id for one in undoing if one.subject is Subject.HOUSEHOLD and one.is_new]
+    joined = Resident.objects.filter(household_id__in=made).exclude(pk__in=touched)
+    lost = [f"{name} masuk ke kartu keluarga itu" for name in joined.values_list("name", flat=True)]
+    for home_id in sorted(_homes_after(undoing)):
+        heads = [
+            member.name
+            for member in _members_after(home_id, undoing)
+            if member.is_counted and member.relation_to_head == Relation.HEAD
+        ]
+        if len(heads) > 1:
+            lost.append(f"kepala keluarga ({', '.join(sorted(heads))})")
+    return lost
+
+
+def _homes_after(undoing: Collection[Written]) -> set[int]:
+    people = [one for one in undoing if one.subject is Subject.RESIDENT and not one.is_new]
+    present = dict(Resident.objects.filter(pk__in=[one.id for one in people]).values_list("pk", "household_id"))
+    return {int(one.before.get("household_id") or present[one.id]) for one in people}
+
+
+def _members_after(home_id: int, undoing: Collection[Written]) -> list[Person]:
+    """The members of a household as they would be, once these changes are undone."""
+    restored = {one.id: one.before for one in undoing if one.subject is Subject.RESIDENT and not one.is_new}
+    candidates = Resident.objects.filter(Q(household_id=home_id) | Q(pk__in=restored))
+    after = []
+    for resident in candidates:
+        for column, value in restored.get(resident.pk, {}).items():
+            setattr(resident, column, value)
+        if resident.household_id == home_id:
+            after.append(person_of(resident))
+    return after

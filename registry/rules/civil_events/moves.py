@@ -113,22 +113,22 @@ def plan_return(person: Person, target: Home, told: Return, *, today: date) -> P
     return draft.done()
 
 
-def plan_arrival(target: Home | None, address: Address, told: Arrival, *, today: date) -> Plan:
-    """Say what changes when a stranger arrives, in a household that is here or in a new one."""
+def plan_arrival(where: Home | Address, told: Arrival, *, today: date) -> Plan:
+    """Say what changes when a stranger arrives, in this household or in a new one at this address."""
     draft = Draft()
     draft.refuse_if(told.event_date > today, FUTURE)
     draft.refuse_if(told.birth_date > told.event_date, "Tanggal lahir sesudah tanggal datang.")
     draft.refusals.extend(name_faults(told.name))
-    if target is None:
+    if isinstance(where, Address):
         draft.refuse_if(told.relation != Relation.HEAD, "Orang pertama di keluarga baru menjadi kepala keluarga.")
-        make_home(draft, address)
+        make_home(draft, where)
     elif told.relation == Relation.HEAD:
-        draft.refuse_if(target.has_head, _SECOND_HEAD)
+        draft.refuse_if(where.has_head, _SECOND_HEAD)
     draft.refuse_if(_sex_differs(told.relation, told.sex), "Hubungan keluarga tidak cocok dengan jenis kelamin.")
     draft.make(
         Subject.RESIDENT,
         told.name,
-        household_id=target.id if target else NEW,
+        household_id=where.id if isinstance(where, Home) else NEW,
         relation_to_head=told.relation,
         name=told.name,
         birth_place=told.birth_place,
@@ -137,7 +137,7 @@ def plan_arrival(target: Home | None, address: Address, told: Arrival, *, today:
         marital_status=told.marital_status,
         occupation_code=None,
         residency_status=Residency.ALIVE,
-        region_id=target.region_id if target else address.region_id,
+        region_id=where.region_id,
     )
     draft.consequences.append(f"{told.name} menjadi penduduk di sini.")
     if card_is_due_on(told.birth_date, told.marital_status, told.event_date):

@@ -120,15 +120,15 @@ class Draft:
         if forbidden:
             self.refusals.append(sentence)
 
-    def add(self, person: Person, **after: Value) -> None:
+    def add(self, person: Person, /, **after: Value) -> None:
         """Add what changes of a resident; columns that stay as they are do not count."""
         self._add(Subject.RESIDENT, person, person.id, person.name, after)
 
-    def add_home(self, home: Home, name: str, **after: Value) -> None:
+    def add_home(self, home: Home, name: str, /, **after: Value) -> None:
         """Add what changes of a household."""
         self._add(Subject.HOUSEHOLD, home, home.id, name, after)
 
-    def make(self, subject: Subject, name: str, **after: Value) -> None:
+    def make(self, subject: Subject, name: str, /, **after: Value) -> None:
         """Add a row that the event makes."""
         self.changes.append(Change(subject, NEW, name, {}, after))
 
