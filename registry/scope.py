@@ -104,5 +104,11 @@ class ScopedManager(models.Manager[_Row_co]):
         self._column = column
 
     def get_queryset(self) -> models.QuerySet[_Row_co]:
-        """Return the rows inside the scope in force."""
-        return super().get_queryset().filter(current().condition(self._column))
+        """Return the rows inside the scope in force.
+
+        Django makes the manager of a relation (`resident.civil_events`) without arguments: the column is the one
+        that the model itself declares.
+        """
+        declared = self.model._default_manager
+        column = declared._column if isinstance(declared, ScopedManager) else self._column
+        return super().get_queryset().filter(current().condition(column))
