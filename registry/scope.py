@@ -101,7 +101,7 @@ class ScopedManager(models.Manager[_Row_co]):
 
     def __init__(self, column: str = "region_id") -> None:
         super().__init__()
-        self._column = column
+        self.column = column
 
     def get_queryset(self) -> models.QuerySet[_Row_co]:
         """Return the rows inside the scope in force.
@@ -109,6 +109,6 @@ class ScopedManager(models.Manager[_Row_co]):
         Django makes the manager of a relation (`resident.civil_events`) without arguments: the column is the one
         that the model itself declares.
         """
-        declared = self.model._default_manager
-        column = declared._column if isinstance(declared, ScopedManager) else self._column
+        declared = self.model._meta.default_manager
+        column = declared.column if isinstance(declared, ScopedManager) else self.column
         return super().get_queryset().filter(current().condition(column))
