@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 
 from django.utils import timezone
@@ -14,10 +13,10 @@ from registry.actions.new_rows import NikTaken
 from registry.choices import CivilEventKind
 from registry.models import CivilEvent, Officer
 from registry.queries import families
-from registry.rules import nik as nik_rule
 from registry.rules import nik_proposal
 from registry.rules.civil_events import births
 from registry.rules.civil_events.births import Birth
+from registry.rules.civil_events.nik_remarks import with_nik
 from registry.rules.civil_events.plan import NEW, Plan
 
 _AT_ONCE = 50
@@ -58,15 +57,7 @@ def foresee(parent_id: int, told: Birth, *, nik: str, is_proposed: bool, on: dat
     plan = births.plan(parent, home, told, today=on)
     if is_proposed:
         return plan
-    report = nik_rule.check(nik, birth_date=told.event_date, sex=told.sex, home=home.region_id)
-    refusals = [error.sentence for error in report.errors]
-    cautions = [warning.sentence for warning in report.warnings]
-    return dataclasses.replace(
-        plan,
-        changes=() if refusals else plan.changes,
-        consequences=(*plan.consequences, *cautions),
-        refusals=(*plan.refusals, *refusals),
-    )
+    return with_nik(plan, nik, birth_date=told.event_date, sex=told.sex, home=home.region_id)
 
 
 def record(

@@ -13,6 +13,7 @@ from registry.models import CivilEvent, Officer
 from registry.queries import families
 from registry.rules.civil_events import moves
 from registry.rules.civil_events.moves import Address, Arrival, Join, MoveOut, Return
+from registry.rules.civil_events.nik_remarks import with_nik
 from registry.rules.civil_events.plan import NEW, Plan
 
 
@@ -34,9 +35,11 @@ def foresee_return(resident_id: int, told: Return, *, household_id: int, on: dat
     return moves.plan_return(families.person(resident_id), families.home(household_id), told, today=on)
 
 
-def foresee_arrival(told: Arrival, *, where: int | Address, on: datetime.date) -> Plan:
+def foresee_arrival(told: Arrival, *, where: int | Address, nik: str, on: datetime.date) -> Plan:
     """Say what the arrival of a stranger would change, in this household or in a new one at this address."""
-    return moves.plan_arrival(where if isinstance(where, Address) else families.home(where), told, today=on)
+    place = where if isinstance(where, Address) else families.home(where)
+    plan = moves.plan_arrival(place, told, today=on)
+    return with_nik(plan, nik, birth_date=told.birth_date, sex=told.sex, home=place.region_id)
 
 
 def move_out(
@@ -125,7 +128,7 @@ def arrive(
         NikTaken, KkNumberTaken: somebody has the number.
     """
     return event_book.write(
-        lambda: foresee_arrival(told, where=where, on=timezone.localdate(at)),
+        lambda: foresee_arrival(told, where=where, nik=numbers.nik, on=timezone.localdate(at)),
         entry=Entry(CivilEventKind.MOVE_IN, NEW, told.event_date, document, details={"origin": origin}),
         confirmation=confirmation,
         by=by,

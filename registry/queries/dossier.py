@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registry.models import CardEvent, CivilEvent, Household, IntakeChange, Resident
+from django.db.models import Q, QuerySet
+
+from registry.models import CardEvent, CivilEvent, CivilEventChange, Household, IntakeChange, Resident
 from registry.models.region import Region
 
 #: A page shows at most so many steps of a card, events and changes; the newest first.
@@ -48,7 +50,7 @@ def of_resident(resident_id: int) -> ResidentDossier:
         card_events=CardEvent.objects.filter(resident=resident)
         .select_related("by", "batch")
         .order_by("-at", "-pk")[:MOST_OF_EACH],
-        civil_events=CivilEvent.objects.filter(resident=resident)
+        civil_events=CivilEvent.objects.filter(Q(resident=resident) | Q(pk__in=_events_that_changed(resident)))
         .select_related("recorded_by", "reverses", "reversed_by")
         .order_by("-recorded_at", "-pk")[:MOST_OF_EACH],
         changes=IntakeChange.objects.filter(resident=resident).select_related("batch").order_by("-pk")[:MOST_OF_EACH],
@@ -65,6 +67,11 @@ def of_household(household_id: int) -> HouseholdDossier:
     household = Household.objects.select_related("region", "batch").get(pk=household_id)
     members = Resident.objects.filter(household=household).select_related("card")
     return HouseholdDossier(household, _in_order(members), _around(household.region_id))
+
+
+def _events_that_changed(resident: Resident) -> QuerySet[CivilEventChange, int]:
+    """Events about somebody else that changed her, too: a spouse's death, a move of the household."""
+    return CivilEventChange.objects.filter(resident=resident).values_list("event_id", flat=True)
 
 
 def _in_order(members: Any) -> list[Resident]:  # noqa: ANN401 - a QuerySet of either manager

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from registry import sealing
 from registry.models import Household, Resident
-from registry.rules.civil_events.plan import Home, Person, Subject
+from registry.rules.civil_events.plan import PRESENT, Home, Person, Subject
 from registry.rules.civil_events.reversals import Written
 from registry.rules.siak_codes import Relation
 
@@ -107,3 +107,10 @@ def _members_after(home_id: int, undoing: Collection[Written]) -> list[Person]:
         if resident.household_id == home_id:
             after.append(person_of(resident))
     return after
+
+
+def without_head(household_ids: Collection[int]) -> list[int]:
+    """Return which of these households inside the scope have living members and no living head."""
+    living = Resident.objects.filter(household_id__in=household_ids, residency_status__in=PRESENT)
+    led = living.filter(relation_to_head=Relation.HEAD).values("household_id")
+    return sorted(set(living.exclude(household_id__in=led).values_list("household_id", flat=True)))

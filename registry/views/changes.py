@@ -39,7 +39,7 @@ class EventLine:
 
 def change_in_words(change: IntakeChange) -> ChangeLine:
     """Return a change with the titles and words of the screen instead of columns and codes."""
-    return ChangeLine(change, [(_title(column), _value(column, value)) for column, value in change.before.items()])
+    return ChangeLine(change, [(title_of(column), value_of(column, value)) for column, value in change.before.items()])
 
 
 def events_in_words(events: Iterable[CivilEvent]) -> list[EventLine]:
@@ -47,13 +47,15 @@ def events_in_words(events: Iterable[CivilEvent]) -> list[EventLine]:
     return [EventLine(event, hasattr(event, "reversed_by")) for event in events]
 
 
-def _title(column: str) -> str:
+def title_of(column: str) -> str:
+    """Return what a column is called on screen."""
     if column in _TITLES:
         return _TITLES[column]
     return str(Resident._meta.get_field(column).verbose_name)
 
 
-def _value(column: str, value: object) -> str:
+def value_of(column: str, value: object) -> str:
+    """Return a stored value in words."""
     if value in (None, ""):
         return "kosong"
     if column in _CHOICES:

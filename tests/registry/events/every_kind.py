@@ -95,7 +95,7 @@ def correction(family: Family) -> Told:
 
 def arrival(family: Family) -> Told:
     return _told(
-        lambda: moves.foresee_arrival(ARRIVAL, where=family.home.pk, on=TODAY),
+        lambda: moves.foresee_arrival(ARRIVAL, where=family.home.pk, nik=NIK, on=TODAY),
         lambda **given: moves.arrive(
             ARRIVAL, where=family.home.pk, numbers=Numbers(nik=NIK), origin="SURABAYA", document="", **given
         ),
