@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from registry.choices import CardStatus, MaritalStatus, RelationToHead, ResidencyStatus, Sex
-from registry.models import CivilEvent, IntakeChange, Resident
+from registry.models import CivilEvent, Household, IntakeChange, Resident
 from registry.rules.dates import UnreadableDate, parse_date
 
 _CHOICES: Final[dict[str, Any]] = {
@@ -18,6 +18,7 @@ _CHOICES: Final[dict[str, Any]] = {
     "residency_status": ResidencyStatus,
     "card_state": CardStatus,
 }
+_OF_RESIDENTS: Final = frozenset(field.name for field in Resident._meta.get_fields())
 _TITLES: Final = {"household_id": "keluarga", "region_id": "desa/kelurahan", "card_state": "status KTP-el"}
 
 
@@ -51,7 +52,8 @@ def title_of(column: str) -> str:
     """Return what a column is called on screen."""
     if column in _TITLES:
         return _TITLES[column]
-    return str(Resident._meta.get_field(column).verbose_name)
+    model = Resident if column in _OF_RESIDENTS else Household
+    return str(getattr(model._meta.get_field(column), "verbose_name", column))
 
 
 def value_of(column: str, value: object) -> str:
