@@ -6,18 +6,20 @@ import datetime
 import random
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from registry import locks, scope
-from registry.actions import births, event_book, reversals
+from registry.actions import births, event_book, marriages, reversals
 from registry.choices import MaritalStatus, RelationToHead, ResidencyStatus
 from registry.ingest import siak_merge
 from registry.models import CivilEvent, Household, Officer, Resident
 from registry.rules.civil_events.births import Birth
+from registry.rules.civil_events.marriages import Marriage
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
 from tests.registry.events import every_kind
@@ -45,7 +47,7 @@ def at_work(officer: Officer) -> Iterator[Officer]:
         yield officer
 
 
-def _together(officer: Officer, works: list[Callable[[], object]]) -> list[object]:
+def _together(officer: Officer, works: Sequence[Callable[[], object]]) -> list[object]:
     """Do each work in a thread of its own, all at once; return what each returned or raised."""
     start, ends = threading.Barrier(len(works)), []
 
@@ -77,8 +79,8 @@ def _events(ends: list[object]) -> set[int]:
 
 def _unguard(monkeypatch: pytest.MonkeyPatch, writers: int) -> None:
     """Take the locks and the condition of the updates away, and let all have foreseen before any writes."""
-    monkeypatch.setattr(locks, "lock_families", lambda **families: None)
-    monkeypatch.setattr(event_book, "_as_seen", lambda change: {})
+    monkeypatch.setattr(locks, "lock_families", lambda **_families: None)
+    monkeypatch.setattr(event_book, "_as_seen", lambda _change: {})
     all_have_foreseen, write = threading.Barrier(writers), event_book._write
 
     def write_together(*args: Any) -> CivilEvent:
@@ -93,7 +95,7 @@ def test_many_clerks_recording_one_death_record_it_once(
     family: Family, at_work: Officer, monkeypatch: pytest.MonkeyPatch, guarded: bool, recorded: int
 ) -> None:
     told = every_kind.death(family)
-    works = [lambda given=_given(told, at_work): told.record(given) for _ in range(CLERKS)]  # type: ignore[misc]
+    works = [partial(told.record, _given(told, at_work)) for _ in range(CLERKS)]
     if not guarded:
         _unguard(monkeypatch, CLERKS)
 
@@ -108,7 +110,7 @@ def test_one_page_sent_twice_at_once_is_one_event(
     family: Family, at_work: Officer, monkeypatch: pytest.MonkeyPatch, guarded: bool, recorded: int
 ) -> None:
     told, key = every_kind.death(family), uuid.uuid4()
-    works = [lambda given=_given(told, at_work, key): told.record(given) for _ in range(2)]  # type: ignore[misc]
+    works = [partial(told.record, _given(told, at_work, key)) for _ in range(2)]
     if not guarded:
         _unguard(monkeypatch, 2)
         _drop_index("registry_civilevent", "idempotency_key")
@@ -124,7 +126,7 @@ def test_the_key_alone_decides_where_nobody_can_be_locked(
 ) -> None:
     """A stranger with a new card locks no family: the unique key makes one event of two requests."""
     told, key = every_kind.death(family), uuid.uuid4()
-    works = [lambda given=_given(told, at_work, key): told.record(given) for _ in range(2)]  # type: ignore[misc]
+    works = [partial(told.record, _given(told, at_work, key)) for _ in range(2)]
     _unguard(monkeypatch, 2)
 
     ends = _together(at_work, works)
@@ -145,8 +147,16 @@ def test_births_that_drew_one_serial_get_two(at_work: Officer, monkeypatch: pyte
     if not guarded:
         _drop_index("registry_resident", "nik_index")
     works = [
-        lambda mother=mother, confirmation=confirmation: births.record(  # type: ignore[misc]
-            mother, told, nik=drawn[0], is_proposed=True, document="", confirmation=confirmation, by=at_work, at=AT
+        partial(
+            births.record,
+            mother,
+            told,
+            nik=drawn[0],
+            is_proposed=True,
+            document="",
+            confirmation=confirmation,
+            by=at_work,
+            at=AT,
         )
         for mother, confirmation in zip(mothers, confirmations, strict=True)
     ]
@@ -191,8 +201,13 @@ def test_an_event_and_the_reversal_it_rests_on_are_not_both_written(
 def test_two_reversals_of_one_event_are_one(family: Family, at_work: Officer) -> None:
     death = every_kind.record(every_kind.death(family), at_work)
     works = [
-        lambda confirmation=confirmed(reversals.foresee(death.pk)): reversals.reverse(  # type: ignore[misc]
-            death.pk, reason="Salah orang", confirmation=confirmation, by=at_work, at=AT
+        partial(
+            reversals.reverse,
+            death.pk,
+            reason="Salah orang",
+            confirmation=confirmed(reversals.foresee(death.pk)),
+            by=at_work,
+            at=AT,
         )
         for _ in range(CLERKS)
     ]
@@ -224,7 +239,7 @@ def test_families_locked_in_any_order_never_wait_in_a_circle(
 
     ends = _together(
         at_work,
-        [lambda told=told, given=given: told.record(given) for told, given in zip(moves, given, strict=True)],  # type: ignore[misc]
+        [partial(told.record, own) for told, own in zip(moves, given, strict=True)],
     )
 
     deadlocks = [end for end in ends if isinstance(end, OperationalError)]
@@ -238,7 +253,7 @@ def test_a_crowd_of_moves_in_random_order_ends_without_a_deadlock(at_work: Offic
     ends: list[object] = []
     for _round in range(4):
         pairs = [dice.sample(families, 2) for _ in range(6)]
-        works = [lambda pair=pair: _move_over(at_work, *pair) for pair in pairs]  # type: ignore[misc]
+        works = [partial(_move_over, at_work, *pair) for pair in pairs]
         ends += _together(at_work, works)
 
     assert not [end for end in ends if isinstance(end, DatabaseError)], ends
@@ -274,9 +289,6 @@ def test_nobody_is_changed_by_hand_while_a_file_is_merged(
 
 
 def _wedding(widow: Resident) -> every_kind.Told:
-    from registry.actions import marriages
-    from registry.rules.civil_events.marriages import Marriage
-
     told = Marriage(TODAY)
     return every_kind.Told(
         lambda: marriages.foresee_marriage(widow.pk, told, partner_id=None, on=TODAY),

@@ -6,6 +6,7 @@ import datetime
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from registry.actions import births, corrections, deaths, households, marriages, moves
 from registry.actions.event_book import Numbers
@@ -65,7 +66,7 @@ def move_out(family: Family) -> Told:
 
 def marriage(family: Family) -> Told:
     told = Marriage(YESTERDAY, "12/Pdt.P/2026")
-    rest = {"partner_id": None, "partner_name": "RATNA"}
+    rest: dict[str, Any] = {"partner_id": None, "partner_name": "RATNA"}
     return _told(
         lambda: marriages.foresee_marriage(family.son.pk, told, partner_id=None, on=TODAY),
         lambda **given: marriages.marry(family.son.pk, told, document="AK-1", **rest, **given),
@@ -83,7 +84,7 @@ def divorce(family: Family) -> Told:
 
 
 def correction(family: Family) -> Told:
-    values = {
+    values: dict[str, str | int | None] = {
         "name": "BUDI SANTOSA", "birth_date": "1980-08-11", "birth_place": "GRESIK", "occupation_code": 88,
     }  # fmt: skip
     told = Correction(TODAY, values)

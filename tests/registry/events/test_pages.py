@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from registry.choices import CivilEventKind, MaritalStatus, RelationToHead, ResidencyStatus, Role
 from registry.models import AccessEntry, CivilEvent, CivilEventChange, Household, Officer, Resident
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
+from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
 from tests.registry.events.families import (
     DISTRICT_AND_DAY,
@@ -353,14 +355,12 @@ def test_the_pages_of_resident_and_household_offer_what_can_be_done(family: Fami
 
 
 def test_a_page_asks_the_database_a_fixed_number_of_times(
-    family: Family, desk: Client, django_assert_max_num_queries: Any
+    family: Family, desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(25):
         check(desk, address(family, "pindah"), {**ADDRESS, "reason": "Rumah baru", "event_date": TODAY})
 
 
 def _plant(code: str) -> bool:
-    from tests.factories.regions import plant_regency
-
     plant_regency(code)
     return True
