@@ -1,4 +1,4 @@
-"""A field for a district or a village: typed with suggestions, so that it works without scripts and for 300 villages."""
+"""A field for a district or a village: typed, with suggestions, without scripts and for 300 villages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ class PlaceWidget(forms.TextInput):
     """A box with the officer's own districts and villages as suggestions."""
 
     def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+        self,
+        name: str,
+        value: Any,  # noqa: ANN401 - Django's own signature
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> SafeString:
         """Return the box, and the list it takes its suggestions from."""
         offered_in = f"{(attrs or {}).get('id', name)}_ditawarkan"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from registry.models import CardEvent, CivilEvent, CivilEventChange, Household, IntakeChange, Resident
 from registry.models.region import Region
 
 #: A page shows at most so many steps of a card, events and changes; the newest first.
 MOST_OF_EACH = 50
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ def of_resident(resident_id: int) -> ResidentDossier:
     return ResidentDossier(
         resident=resident,
         others=_in_order(others.select_related("card")),
-        card_events=CardEvent.objects.filter(resident=resident)
-        .select_related("by", "batch")
-        .order_by("-at", "-pk")[:MOST_OF_EACH],
-        civil_events=CivilEvent.objects.filter(Q(resident=resident) | Q(pk__in=_events_that_changed(resident)))
-        .select_related("recorded_by", "reverses", "reversed_by")
-        .order_by("-recorded_at", "-pk")[:MOST_OF_EACH],
-        changes=IntakeChange.objects.filter(resident=resident).select_related("batch").order_by("-pk")[:MOST_OF_EACH],
+        card_events=_newest(CardEvent.objects.filter(resident=resident).select_related("by"), "-at"),
+        civil_events=_newest(
+            CivilEvent.objects.filter(Q(resident=resident) | Q(pk__in=_events_that_changed(resident))).select_related(
+                "recorded_by", "reversed_by"
+            ),
+            "-recorded_at",
+        ),
+        changes=_newest(IntakeChange.objects.filter(resident=resident).select_related("batch"), "-pk"),
         regions=_around(resident.region_id),
     )
 
@@ -72,6 +75,10 @@ def of_household(household_id: int) -> HouseholdDossier:
 def _events_that_changed(resident: Resident) -> QuerySet[CivilEventChange, int]:
     """Events about somebody else that changed her, too: a spouse's death, a move of the household."""
     return CivilEventChange.objects.filter(resident=resident).values_list("event_id", flat=True)
+
+
+def _newest(rows: QuerySet[_Row], order: str) -> list[_Row]:
+    return list(rows.order_by(order, "-pk")[:MOST_OF_EACH])
 
 
 def _in_order(members: Any) -> list[Resident]:  # noqa: ANN401 - a QuerySet of either manager

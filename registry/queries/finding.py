@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import BooleanField, Case, F, QuerySet, Value, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 from psycopg2.errors import QueryCanceled
 
 from registry import scope, sealing
@@ -71,7 +71,7 @@ def _by_number(wish: Wish) -> list[Resident]:
 
 
 def _by_birth_date(wish: Wish) -> list[Resident]:
-    people = shown_in_lists(Resident.objects.filter(birth_date=wish.term.day))
+    people = shown_in_lists(Resident.objects.filter(birth_date=wish.term.text))
     near = Case(When(scope.within("region_id", wish.place), then=True), default=False, output_field=BooleanField())
     return list(people.order_by(near.desc() if wish.place else Value(0), "name", "pk")[: MOST_SHOWN + 1])
 

@@ -52,7 +52,8 @@ def named(text: str) -> Region:
     if code := _CODE.search(text.strip()):
         wanted = Q(code=code.group())
     else:
-        wanted = Q(name__iexact=re.sub(r"(?i)^(kecamatan|kelurahan|desa)\s+", "", text.split(",")[0].strip()))
+        name = text.partition(",")[0].strip()
+        wanted = Q(name__iexact=re.sub(r"(?i)^(kecamatan|kelurahan|desa)\s+", "", name))
     found = list(_places().filter(wanted).order_by("code")[:10])
     if not found:
         raise NoSuchPlace

@@ -65,11 +65,10 @@ class Page:
 
 def page_of(worklist: Worklist, *, on: datetime.date) -> Page:
     """Return a page of the list, in the order in which people were taken in: household by household."""
-    people = Resident.objects.filter(pk__gt=worklist.after)
+    people: ResidentQuerySet = Resident.objects.filter(pk__gt=worklist.after)
     if worklist.place:
         people = people.living_in(worklist.place)
-    people = _CUT[worklist.tab](people, on)
-    found = list(shown_in_lists(people).order_by("pk")[: PAGE + 1])
+    found = list(shown_in_lists(_CUT[worklist.tab](people, on)).order_by("pk")[: PAGE + 1])
     return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
 
 

@@ -21,7 +21,7 @@ from registry.views.permission import OfficerRequest, needs
 
 @require_http_methods(["GET", "POST"])
 @needs("registry.reveal_number")
-@step_up_required
+@step_up_required  # type: ignore[arg-type]  # whoever comes so far is an officer
 def nik(request: OfficerRequest, resident_id: int) -> HttpResponse:
     """Open the NIK of one resident."""
     resident = Resident.objects.filter(pk=resident_id).first()
@@ -39,7 +39,7 @@ def nik(request: OfficerRequest, resident_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs("registry.reveal_number")
-@step_up_required
+@step_up_required  # type: ignore[arg-type]  # whoever comes so far is an officer
 def kk_number(request: OfficerRequest, household_id: int) -> HttpResponse:
     """Open the number of one family card."""
     household = Household.objects.filter(pk=household_id).first()
@@ -51,9 +51,7 @@ def kk_number(request: OfficerRequest, household_id: int) -> HttpResponse:
         whose=household.address,
         masked=masking.mask_number(household.kk_number),
         back=reverse("registry:household", args=[household_id]),
-        opened=lambda purpose: viewing.reveal_kk_number(
-            household, purpose=purpose, by=request.user, at=timezone.now()
-        ),
+        opened=lambda purpose: viewing.reveal_kk_number(household, purpose=purpose, by=request.user, at=timezone.now()),
     )
 
 

@@ -18,7 +18,7 @@ CREATE POLICY rows_of_the_own_area ON registry_civileventchange TO kependudukan_
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0006_row_level_security"),
+        ("registry", "0007_finding"),
     ]
 
     operations = [
