@@ -93,11 +93,7 @@ class Match(models.Model):
         verbose_name = "hasil padanan"
         verbose_name_plural = "hasil padanan"
         base_manager_name = "unscoped"
-        indexes = [
-            models.Index(fields=["run", "region", "outcome"], name="match_by_region_and_outcome"),
-            # Few rows wait for a person; the page of a resident asks for those that may be hers.
-            models.Index(fields=["candidate"], condition=Q(candidate__isnull=False), name="match_by_candidate"),
-        ]
+        indexes = [models.Index(fields=["run", "region", "outcome"], name="match_by_region_and_outcome")]
 
     def __str__(self) -> str:
         return self.outcome
