@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from registry.models import CardEvent, CivilEvent, Household, IntakeChange, Resident
+from registry.models import CardEvent, CivilEvent, CivilEventChange, Household, IntakeChange, Resident
 from registry.models.region import Region
 
 #: A page shows at most so many steps of a card, events and changes; the newest first.
@@ -51,7 +51,10 @@ def of_resident(resident_id: int) -> ResidentDossier:
         others=_in_order(others.select_related("card")),
         card_events=_newest(CardEvent.objects.filter(resident=resident).select_related("by"), "-at"),
         civil_events=_newest(
-            CivilEvent.objects.filter(resident=resident).select_related("recorded_by", "reversed_by"), "-recorded_at"
+            CivilEvent.objects.filter(Q(resident=resident) | Q(pk__in=_events_that_changed(resident))).select_related(
+                "recorded_by", "reversed_by"
+            ),
+            "-recorded_at",
         ),
         changes=_newest(IntakeChange.objects.filter(resident=resident).select_related("batch"), "-pk"),
         regions=_around(resident.region_id),
@@ -67,6 +70,11 @@ def of_household(household_id: int) -> HouseholdDossier:
     household = Household.objects.select_related("region", "batch").get(pk=household_id)
     members = Resident.objects.filter(household=household).select_related("card")
     return HouseholdDossier(household, _in_order(members), _around(household.region_id))
+
+
+def _events_that_changed(resident: Resident) -> QuerySet[CivilEventChange, int]:
+    """Events about somebody else that changed her, too: a spouse's death, a move of the household."""
+    return CivilEventChange.objects.filter(resident=resident).values_list("event_id", flat=True)
 
 
 def _newest(rows: QuerySet[_Row], order: str) -> list[_Row]:

@@ -65,3 +65,9 @@ def named(text: str) -> Region:
 def _places() -> QuerySet[Region]:
     inside = scope.current().condition("code")
     return Region.objects.filter(inside, level__in=_LEVELS, valid_to__isnull=True).select_related("parent")
+
+
+def written_code(code: str) -> str:
+    """Return a place inside the scope as it is offered and read, by its code; "" where there is none."""
+    place = _places().filter(code=code).first()
+    return written(place) if place else ""

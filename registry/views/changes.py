@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from registry.choices import CardStatus, MaritalStatus, RelationToHead, ResidencyStatus, Sex
-from registry.models import CivilEvent, IntakeChange, Resident
+from registry.models import CivilEvent, Household, IntakeChange, Resident
 from registry.rules.dates import UnreadableDate, parse_date
 
 _CHOICES: Final[dict[str, Any]] = {
@@ -18,6 +18,7 @@ _CHOICES: Final[dict[str, Any]] = {
     "residency_status": ResidencyStatus,
     "card_state": CardStatus,
 }
+_OF_RESIDENTS: Final = frozenset(field.name for field in Resident._meta.get_fields())
 _TITLES: Final = {"household_id": "keluarga", "region_id": "desa/kelurahan", "card_state": "status KTP-el"}
 
 
@@ -39,7 +40,7 @@ class EventLine:
 
 def change_in_words(change: IntakeChange) -> ChangeLine:
     """Return a change with the titles and words of the screen instead of columns and codes."""
-    return ChangeLine(change, [(_title(column), _value(column, value)) for column, value in change.before.items()])
+    return ChangeLine(change, [(title_of(column), value_of(column, value)) for column, value in change.before.items()])
 
 
 def events_in_words(events: Iterable[CivilEvent]) -> list[EventLine]:
@@ -47,13 +48,16 @@ def events_in_words(events: Iterable[CivilEvent]) -> list[EventLine]:
     return [EventLine(event, hasattr(event, "reversed_by")) for event in events]
 
 
-def _title(column: str) -> str:
+def title_of(column: str) -> str:
+    """Return what a column is called on screen."""
     if column in _TITLES:
         return _TITLES[column]
-    return str(getattr(Resident._meta.get_field(column), "verbose_name", column))
+    model = Resident if column in _OF_RESIDENTS else Household
+    return str(getattr(model._meta.get_field(column), "verbose_name", column))
 
 
-def _value(column: str, value: object) -> str:
+def value_of(column: str, value: object) -> str:
+    """Return a stored value in words."""
     if value in (None, ""):
         return "kosong"
     if column in _CHOICES:

@@ -13,12 +13,15 @@ from registry.actions import viewing
 from registry.choices import RelationToHead, ResidencyStatus
 from registry.models import Household, Officer
 from registry.queries.dossier import HouseholdDossier
+from registry.views.household_doors import OF_HOUSEHOLDS
 from registry.views.lines import line_of, masked_kk_number, trail_of
 from registry.views.permission import OfficerRequest, needs
 from registry.views.residents import PageAction, offered
 
 #: In the order of the buttons; each address takes the household's id.
-ACTIONS: Final[tuple[PageAction, ...]] = ()
+ACTIONS: Final[tuple[PageAction, ...]] = tuple(
+    PageAction(door.title, f"registry:{door.address}", "registry.change_household") for door in OF_HOUSEHOLDS
+)
 
 
 @needs("registry.view_household")

@@ -15,6 +15,7 @@ from registry.actions import viewing
 from registry.models import Officer, Resident
 from registry.queries.dossier import ResidentDossier
 from registry.views import changes
+from registry.views.event_doors import OF_RESIDENTS
 from registry.views.lines import line_of, trail_of
 from registry.views.permission import OfficerRequest, needs
 
@@ -29,7 +30,9 @@ class PageAction:
 
 
 #: In the order of the buttons; each address takes the resident's id.
-ACTIONS: Final[tuple[PageAction, ...]] = ()
+ACTIONS: Final[tuple[PageAction, ...]] = tuple(
+    PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event") for door in OF_RESIDENTS
+)
 
 
 @needs("registry.view_resident")
@@ -60,6 +63,7 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
         "changes": [changes.change_in_words(change) for change in dossier.changes],
         "place": trail_of(dossier.regions),
         "may_reveal": officer.has_perm("registry.reveal_number"),
+        "may_record": officer.has_perm("registry.record_civil_event"),
         "may_open_household": officer.has_perm("registry.view_household"),
     }
 
