@@ -146,7 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_identity_numbers": {"()": "kependudukan.redaction.IdentityNumberFilter"}},
@@ -158,5 +158,7 @@ LOGGING = {
             "formatter": "line",
         },
     },
+    # axes writes three lines for every sign-in that went well.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
