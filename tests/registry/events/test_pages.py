@@ -43,6 +43,12 @@ def address(family: Family, door: str) -> str:
     return f"/petugas/penduduk/{family.father.pk}/peristiwa/{door}/"
 
 
+def leaving(family: Family) -> dict[str, int]:
+    """The daughter founds a household, the others stay."""
+    stay = {f"relation_{member.pk}": 0 for member in (family.father, family.mother, family.son)}
+    return {**stay, f"relation_{family.daughter.pk}": 1}
+
+
 def hidden(body: str) -> dict[str, str]:
     found = dict(re.findall(r'<input type="hidden"\s+name="(key|sheet)"\s+value="([^"]+)"', body))
     assert set(found) == {"key", "sheet"}, body
@@ -187,8 +193,7 @@ def test_a_move_to_another_household_is_asked_for_by_its_number(family: Family, 
 def test_a_household_splits_under_the_number_that_was_typed(family: Family, desk: Client) -> None:
     path = address(family, "pisah")
     typed = {
-        **ADDRESS, f"relation_{family.daughter.pk}": 1, "kk_number": KK_NUMBER, "reason": "Bekerja",
-        "event_date": TODAY,
+        **ADDRESS, **leaving(family), "kk_number": KK_NUMBER, "reason": "Bekerja", "event_date": TODAY,
     }  # fmt: skip
     assert KK_NUMBER not in check(desk, path, typed)
     save(desk, path, typed)
@@ -200,8 +205,7 @@ def test_a_household_splits_under_the_number_that_was_typed(family: Family, desk
 def test_a_number_that_has_people_on_it_is_refused_before_the_preview(family: Family, desk: Client) -> None:
     other = make_family()
     typed = {
-        **ADDRESS, f"relation_{family.daughter.pk}": 1, "kk_number": other.home.kk_number, "reason": "Bekerja",
-        "event_date": TODAY,
+        **ADDRESS, **leaving(family), "kk_number": other.home.kk_number, "reason": "Bekerja", "event_date": TODAY,
     }  # fmt: skip
     assert "sudah dipakai keluarga lain" in check(desk, address(family, "pisah"), typed, status=422)
 
@@ -260,7 +264,7 @@ def test_an_event_is_undone_with_a_reason_after_its_effect_was_shown(family: Fam
 def test_a_page_confirmed_twice_leads_to_the_same_event(family: Family, desk: Client) -> None:
     for door, typed in (
         ("kematian", {"event_date": TODAY}),
-        ("pisah", {**ADDRESS, f"relation_{family.daughter.pk}": 1, "kk_number": KK_NUMBER, "reason": "x"}),
+        ("pisah", {**ADDRESS, **leaving(family), "kk_number": KK_NUMBER, "reason": "x"}),
     ):
         path = address(family, door)
         sheet = hidden(check(desk, path, {"event_date": TODAY, **typed}))
@@ -347,9 +351,12 @@ def test_the_pages_of_resident_and_household_offer_what_can_be_done(family: Fami
     resident = desk.get(f"/petugas/penduduk/{family.mother.pk}/").content.decode()
     household = desk.get(f"/petugas/keluarga/{family.home.pk}/").content.decode()
 
+    dead = desk.get(f"/petugas/penduduk/{family.father.pk}/").content.decode()
+    offered = {page: set(re.findall(r"/peristiwa/([a-z-]+)/", page)) for page in (resident, dead)}
+
     assert f"/petugas/peristiwa/{event.pk}/" in resident
-    for door in OF_RESIDENTS:
-        assert f"/petugas/penduduk/{family.mother.pk}/peristiwa/{door.slug}/" in resident
+    assert offered[resident] == {door.slug for door in OF_RESIDENTS} - {"datang-kembali"}
+    assert offered[dead] == {"kelahiran", "pembetulan"}
     for door in OF_HOUSEHOLDS:
         assert f"/petugas/keluarga/{family.home.pk}/{door.slug}/" in household
 
