@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.rules.card_status import CardState, is_recorded, needs_recapture
+from registry.rules.card_due import card_is_due_on
 from registry.rules.dates import age_on, in_words
 
 RECORDING_AGE: Final = 16
 CARD_AGE: Final = 17
 ALIVE: Final = 1
-SINGLE: Final = 1
 
 _GONE: Final = {
     2: "Penduduk ini sudah meninggal; tidak ada yang perlu dilakukan.",
@@ -49,7 +49,7 @@ class Person:
 
 def is_due(person: Person, *, on: datetime.date) -> bool:
     """Whether the person must have a KTP-el on a day: 17, or ever married."""
-    return age_on(on, born=person.birth_date) >= CARD_AGE or person.marital_status != SINGLE
+    return card_is_due_on(person.birth_date, person.marital_status, on)
 
 
 def next_step(person: Person, *, on: datetime.date) -> str:
