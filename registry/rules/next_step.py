@@ -10,13 +10,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from registry.rules.card_status import CardState, is_recorded, needs_recapture
 from registry.rules.card_due import card_is_due_on
+from registry.rules.card_status import CardState, is_recorded, needs_recapture
 from registry.rules.dates import age_on, in_words
 
 RECORDING_AGE: Final = 16
 CARD_AGE: Final = 17
 ALIVE: Final = 1
+SINGLE: Final = 1
 
 _GONE: Final = {
     2: "Penduduk ini sudah meninggal; tidak ada yang perlu dilakukan.",
