@@ -84,6 +84,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+# What other apps add to the page of a resident, in this order (registry/panels.py).
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
 # Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
