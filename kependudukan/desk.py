@@ -20,7 +20,10 @@ class Section:
     permission: str
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section("Cari penduduk", "registry:find", "registry.view_resident"),
+    Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
+)
 
 
 def sections(request: HttpRequest) -> dict[str, Any]:

@@ -44,6 +44,7 @@ CELERY_BEAT_SCHEDULE = {
     if name.startswith("sweep")
 }
 
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the live server has no certificate
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,7 +2,7 @@
 
 from registry.models.access import AccessEntry
 from registry.models.card import CardEvent, CardRecord
-from registry.models.civil_event import CivilEvent
+from registry.models.civil_event import CivilEvent, CivilEventChange
 from registry.models.household import Household
 from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
 from registry.models.officer import Officer
@@ -14,6 +14,7 @@ __all__ = [
     "CardEvent",
     "CardRecord",
     "CivilEvent",
+    "CivilEventChange",
     "HeldRow",
     "Household",
     "IntakeBatch",
