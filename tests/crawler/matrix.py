@@ -6,22 +6,26 @@ An entry says which object of area B stands for each argument, and which queries
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tests.crawler import planted
-from tests.crawler.planted import REGENCY, TYPED, VILLAGE
+from tests.crawler.planted import KK_NUMBER, NIK, REGENCY, TYPED, VILLAGE
 
 Sent = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One route: argument -> "app.Model" or a literal; what is asked by GET; what is sent by POST."""
+    """One route: argument -> "app.Model" or a literal; what is asked by GET; what is sent by POST.
 
-    arguments: Mapping[str, str] | None = None
+    `own` is sent to the pages of the asking officer's own people: forms that name somebody of B.
+    """
+
+    arguments: Mapping[str, str] = field(default_factory=dict)
     queries: tuple[Sent, ...] = ()
     forms: tuple[Sent, ...] = ()
+    own: tuple[Sent, ...] = ()
 
 
 NOTHING: Final = Entry()
@@ -32,6 +36,26 @@ NARROWED: Final[tuple[Sent, ...]] = tuple(
 )
 CODE: Final = {"code": VILLAGE, "edition_id": "1"}
 
+#: What an argument stands for wherever it is called so.
+ARGUMENTS: Final = {
+    "resident_id": "registry.Resident",
+    "household_id": "registry.Household",
+    "event_id": "registry.CivilEvent",
+    "batch_id": "registry.IntakeBatch",
+    "row_id": "registry.HeldRow",
+}
+DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
+PARTNER: Final = {**DAY, "partner_nik": NIK}
+HOME: Final = {**DAY, "kk_number": KK_NUMBER, "relation": "9", "reason": "uji", "origin": "UJI"}
+ADDRESS: Final = {
+    **DAY,
+    "village": VILLAGE,
+    "place": VILLAGE,
+    "address": "UJI",
+    "kk_number": KK_NUMBER,
+    "reason": "uji",
+}
+
 MATRIX: Final[dict[str, Entry]] = {
     "elections:home": NOTHING,
     "elections:rankings": Entry(queries=NARROWED),
@@ -40,8 +64,46 @@ MATRIX: Final[dict[str, Entry]] = {
     "elections:ranking_api": Entry(CODE, queries=NARROWED),
     "health": NOTHING,
     "favicon.ico": NOTHING,
+    "registry:find": Entry(
+        forms=(
+            {"term": NIK},
+            {"term": KK_NUMBER},
+            {"term": f"{TYPED}001"},
+            {"term": "01-08-1990"},
+            {"term": f"{TYPED}001", "place": VILLAGE, "year": "1990"},
+        )
+    ),
+    "registry:worklist": Entry(queries=(*NARROWED, {"tab": "unrecorded"}, {"setelah": "0"})),
+    "registry:resident": NOTHING,
+    "registry:household": NOTHING,
+    "registry:household_sheet": NOTHING,
+    "registry:reveal_nik": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
+    "registry:reveal_kk_number": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
+    "registry:receive_household": Entry(forms=(ADDRESS,)),
+    "registry:record_kelahiran": Entry(
+        forms=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI"},),
+        own=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI", "nik": NIK},),
+    ),
+    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER,)),
+    "registry:record_perceraian": Entry(forms=(PARTNER,), own=(PARTNER,)),
+    "registry:record_pindah_keluarga": Entry(forms=(HOME,), own=(HOME,)),
+    "registry:record_datang_kembali": Entry(forms=(HOME,), own=(HOME,)),
+    "registry:record_pindah_keluar": Entry(
+        forms=(DAY,), own=({**DAY, "who": "registry.Resident", "destination": "UJI"},)
+    ),
+    "registry:record_kematian": Entry(forms=(DAY,)),
+    "registry:record_pembetulan": Entry(forms=(DAY,)),
+    "registry:record_pisah": Entry(forms=(ADDRESS,), own=({**ADDRESS, "members": "registry.Resident"},)),
+    "registry:record_pindah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
+    "registry:record_ganti_kepala": Entry(
+        forms=(DAY,), own=({**DAY, "head": "registry.Resident", "new_head": "registry.Resident"},)
+    ),
+    "registry:record_datang": Entry(forms=(DAY,), own=({**DAY, "nik": NIK},)),
+    "registry:event": NOTHING,
+    "registry:undo_event": Entry(forms=({"reason": "uji"},)),
     # Signing in shows nobody but oneself.
     "account_login": Entry(forms=({"login": f"{planted.MARK}.b", "password": "salah"},)),
+    "account_inactive": NOTHING,
     "mfa_authenticate": NOTHING,
     "account_change_password": NOTHING,
     "account_reauthenticate": NOTHING,

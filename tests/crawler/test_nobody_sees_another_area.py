@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from registry.choices import Role
-from registry.models import Resident
+from registry.models import Household, Resident
 from tests.crawler import matrix, planted
 from tests.crawler.matrix import MATRIX, Entry, Sent
 from tests.crawler.planted import MARK, NUMBER_MARK, Planted
@@ -33,8 +34,14 @@ OFFICERS = [*((role, "35.16") for role in Role), (Role.SUPERVISOR, "35.17.02"), 
 def area_b() -> Planted:
     for regency in ("35.16", "35.17"):
         plant_regency(regency)
-    ResidentFactory.create(region_id="35.16.08.2001")
     return planted.plant()
+
+
+@pytest.fixture
+def own() -> Planted:
+    """Somebody of area A, whose pages are sent forms that name people of B."""
+    person = ResidentFactory.create(region_id="35.16.08.2001")
+    return Planted({Resident: person, Household: person.household})
 
 
 def admin_entry(route: Route) -> Entry | None:
@@ -52,7 +59,12 @@ def admin_entry(route: Route) -> Entry | None:
 
 
 def entry_of(route: Route) -> Entry | None:
-    return MATRIX.get(route.name) or admin_entry(route)
+    """Return the entry with what stands for each argument."""
+    entry = MATRIX.get(route.name) or admin_entry(route)
+    if entry is None:
+        return None
+    known = {name: meant for name, meant in matrix.ARGUMENTS.items() if name in route.arguments}
+    return replace(entry, arguments={**known, **entry.arguments})
 
 
 def of_ours() -> list[Route]:
@@ -68,7 +80,7 @@ def test_every_route_is_in_the_matrix() -> None:
         f"{route.name} {route.arguments}"
         for route in of_ours()
         if route.name != "admin:autocomplete"
-        and ((entry := entry_of(route)) is None or set(entry.arguments or ()) < set(route.arguments))
+        and ((entry := entry_of(route)) is None or set(entry.arguments) < set(route.arguments))
     ]
     assert not missing
 
@@ -80,30 +92,44 @@ def test_no_entry_of_the_matrix_is_stale() -> None:
 
 @pytest.mark.parametrize(("role", "area"), OFFICERS)
 def test_an_officer_of_another_area_gets_nothing_of_it(role: Role, area: str, area_b: Planted) -> None:
-    client = sign_in(Client(raise_request_exception=False), OfficerFactory.create(role=role, area_id=area, is_staff=True))
+    client = sign_in(
+        Client(raise_request_exception=False), OfficerFactory.create(role=role, area_id=area, is_staff=True)
+    )
     before = planted.state_of_b()
-    hits, answered = crawl(client, area_b, VERBS if role == Role.SUPERVISOR else ("GET", "POST"))
+    hits, answered = crawl(client, requests(area_b, VERBS if (role, area) == OFFICERS[0] else ("GET", "POST")))
     assert not hits
     assert planted.state_of_b() == before
     assert answered > len(of_ours())
 
 
 def test_whoever_is_not_signed_in_gets_nothing_of_anybody(area_b: Planted) -> None:
-    hits, _ = crawl(Client(raise_request_exception=False), area_b)
+    hits, _ = crawl(Client(raise_request_exception=False), requests(area_b, ("GET", "POST")))
     assert not hits
 
 
 def test_the_crawler_finds_what_an_officer_of_the_area_may_see(area_b: Planted) -> None:
     """The control: the same crawl from inside the area hits, so its silence elsewhere means something."""
     officer = OfficerFactory.create(role=Role.SUPERVISOR, area_id=planted.REGENCY, is_staff=True)
-    hits, _ = crawl(sign_in(Client(raise_request_exception=False), officer), area_b, verbs=("GET",))
+    hits, _ = crawl(sign_in(Client(raise_request_exception=False), officer), requests(area_b, ("GET",)))
     assert hits
 
 
-def crawl(client: Client, area_b: Planted, verbs: tuple[str, ...] = VERBS) -> tuple[list[str], int]:
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])
+def test_a_form_about_ones_own_people_reaches_nobody_elsewhere(role: Role, area_b: Planted, own: Planted) -> None:
+    client = sign_in(
+        Client(raise_request_exception=False), OfficerFactory.create(role=role, area_id="35.16", is_staff=True)
+    )
+    before = planted.state_of_b()
+    hits, answered = crawl(client, own_requests(area_b, own))
+    assert not hits
+    assert answered > 5
+    assert planted.state_of_b() == before
+
+
+def crawl(client: Client, asked: Iterator[tuple[str, str, Sent]]) -> tuple[list[str], int]:
     """Return every answer that names somebody of B or breaks, and how many answers there were."""
     hits, answered = [], 0
-    for verb, address, sent in requests(area_b, verbs):
+    for verb, address, sent in asked:
         status, body = ask(client, verb, address, sent)
         answered += 1
         typed = str(sent)
@@ -121,7 +147,7 @@ def requests(area_b: Planted, verbs: tuple[str, ...]) -> Iterator[tuple[str, str
             yield from autocompletes(route)
             continue
         entry = entry_of(route)
-        address = address_of(route, entry.arguments or {}, area_b) if entry else None
+        address = address_of(route, entry.arguments, area_b) if entry else None
         if entry is None or address is None:
             continue
         for verb in verbs:
@@ -132,6 +158,15 @@ def requests(area_b: Planted, verbs: tuple[str, ...]) -> Iterator[tuple[str, str
                 yield from ((verb, address, filled(form, area_b)) for form in ({}, *entry.forms))
             else:
                 yield verb, address, {}
+
+
+def own_requests(area_b: Planted, own: Planted) -> Iterator[tuple[str, str, Sent]]:
+    """Send what the matrix holds for the pages of one's own people."""
+    for route in of_ours():
+        entry = entry_of(route)
+        address = address_of(route, entry.arguments, own) if entry and entry.own else None
+        if entry and address:
+            yield from (("POST", address, filled(form, area_b)) for form in entry.own)
 
 
 def autocompletes(route: Route) -> Iterator[tuple[str, str, Sent]]:
