@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 #: Area, day (women's plus 40), month, year, serial: what a NIK or KK number looks like, spaced or not.
 NUMBER: Final = re.compile(
-    r"(?<![\dA-Za-z])[1-9]\d[ .]?\d\d[ .]?\d\d[ .]?(?:[04][1-9]|[1256]\d|[37][01])[ .]?(?:0[1-9]|1[0-2])[ .]?\d\d"
+    r"(?<![\d.A-Za-z])[1-9]\d ?\d\d ?\d\d[ .]?(?:[04][1-9]|[1256]\d|[37][01]) ?(?:0[1-9]|1[0-2]) ?\d\d"
     r"[ .]?(?!0000)\d{4}(?![\dA-Za-z])"
 )
 #: Seconds of the epoch with their fraction, as the counts of tries hold them: by chance some look like a number.
