@@ -30,17 +30,33 @@ _NOT_BY_WITHDRAWAL: Final = (
 )
 
 
-def before(tracked: type[models.Model], *fields: str, comes_with_a_batch: bool = False) -> Any:
+def before(tracked: type[models.Model], *fields: str, comes_with_a_batch: bool = False) -> Any:  # noqa: ANN401 - made
     """Return the base of a model that keeps these columns of a row as they were."""
     condition = pgtrigger.Condition(_NOT_BY_WITHDRAWAL) if comes_with_a_batch else None
+    links = {name: _remembered_link(tracked, name) for name in fields if tracked._meta.get_field(name).is_relation}
     return pghistory.create_event_model(
         tracked,
         pghistory.UpdateEvent("update", row=pghistory.Old),
         pghistory.DeleteEvent("delete", row=pghistory.Old, condition=condition),
         fields=list(fields),
+        attrs=links,
         obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,
+    )
+
+
+def _remembered_link(tracked: type[models.Model], name: str) -> models.ForeignKey[Any, Any]:
+    """Return a key to what may be gone by now: no constraint, no index, no way back."""
+    field: Any = tracked._meta.get_field(name)
+    return models.ForeignKey(
+        field.remote_field.model,
+        models.DO_NOTHING,
+        null=field.null,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=field.verbose_name,
     )
 
 
