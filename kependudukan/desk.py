@@ -20,7 +20,12 @@ class Section:
     permission: str
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section("Ekspor", "registry:exports", "registry.view_exportrequest"),
+    Section("Jejak", "registry:trail", "registry.view_accessentry"),
+    Section("Peringatan", "registry:alarms", "registry.review_alarm"),
+    Section("Akses saya", "registry:own_trail", "registry.view_region"),
+)
 
 
 def sections(request: HttpRequest) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class ScopeMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Refuse the page of an officer at her daily limit, and raise the alarm: what she asked for is undone by now."""
+        """Refuse the page of an officer at her daily limit; raise the alarm, now that what she asked for is undone."""
         if not isinstance(exception, DailyLimitReached):
             return None
         reached = exception

@@ -43,7 +43,7 @@ def seal(*, at: datetime.datetime) -> AccessSeal | None:
                 raise SealingElsewhere
             patience = int(settings.SEAL_PATIENCE.total_seconds() * 1000)
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience}ms"])
-            cursor.execute("LOCK TABLE registry_accessentry IN SHARE MODE")
+            cursor.execute(_LOCK)
             cursor.execute(_SEAL, [at, at])
             made = cursor.fetchone()
     except OperationalError as error:
@@ -72,6 +72,7 @@ def check(*, at: datetime.datetime) -> TrailCheck:
     return made
 
 
+_LOCK: Final = "LOCK TABLE registry_accessentry IN SHARE MODE"
 _SEAL: Final = """
     WITH head AS (SELECT number, last_id, digest FROM registry_accessseal ORDER BY number DESC LIMIT 1),
     unsealed AS (

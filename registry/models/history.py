@@ -42,7 +42,7 @@ def before(tracked: type[models.Model], *fields: str, comes_with_a_batch: bool =
         attrs=links,
         obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # it may be: the context stands in one column
     )
 
 

@@ -1,0 +1,1 @@
+"""Forms of the desks: what is typed, read and refused in words."""
