@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -124,10 +125,8 @@ def opened_at_the_limit(settings: Settings) -> int:
 
     def use_and_wait(*args: object, **named: object) -> daily_use.Use:
         answer = use(*args, **named)  # type: ignore[arg-type]
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             counted.wait()
-        except threading.BrokenBarrierError:
-            pass
         return answer
 
     def request(pk: int) -> None:
@@ -141,7 +140,7 @@ def opened_at_the_limit(settings: Settings) -> int:
 
 
 def test_without_turns_two_requests_both_pass_the_limit(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(daily_use, "take_turn", lambda officer: None)
+    monkeypatch.setattr(daily_use, "take_turn", lambda _officer: None)
     assert opened_at_the_limit(settings) == 2
 
 
