@@ -106,6 +106,11 @@ def page_of(found: QuerySet[AccessEntry], *, after: int | None) -> Page:
     return Page(shown, residents, shown[-1].pk if len(rows) > PAGE else None)
 
 
+def moments(since: datetime.date, until: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
+    """Return when the first of these days begins and when the last has ended."""
+    return _midnight(since), _midnight(until + datetime.timedelta(days=1))
+
+
 @dataclass(frozen=True, slots=True)
 class SealState:
     """How far the log is sealed, and when it was last read by the verifier."""

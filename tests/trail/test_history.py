@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from elections.actions import elections
+from elections.models import Election, ElectionBefore
+from elections.rules.known_elections import PILKADA_2020
 from registry.choices import CardStatus, Role
 from registry.models import (
     CardBefore,
@@ -96,6 +101,12 @@ def test_former_values_can_neither_be_changed_nor_deleted() -> None:
         ResidentBefore.unscoped.update(name="X")
     with pytest.raises(IntegrityError, match="former value is never changed"), transaction.atomic():
         ResidentBefore.unscoped.all().delete()
+
+
+def test_a_changed_polling_day_is_kept() -> None:
+    election = elections.set_up(PILKADA_2020)
+    Election.objects.filter(pk=election.pk).update(polling_date=datetime.date(2021, 1, 1))
+    assert ElectionBefore.objects.get().polling_date == datetime.date(2020, 12, 9)
 
 
 def test_no_sealed_number_is_copied() -> None:
