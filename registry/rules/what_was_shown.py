@@ -11,7 +11,7 @@ WHAT_WAS_SHOWN: Final = {
     "print": "isi lembar yang dicetak",
     "export": "nama, tanggal lahir, alamat, status KTP-el; NIK dan nomor KK tertutup",
     "change": "data yang diubah",
-    "trail": "jejak akses atas datanya",
+    "trail": "jejak akses atas data pribadi",
 }
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -49,7 +50,12 @@ def show(request: OfficerRequest) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid() and (answer := _ask(request, form, ExportKind.RESIDENTS, form.codes())):
             return answer
-    context = {"form": form, "requests": _visible(request.user)[:_SHOWN], "now": timezone.now()}
+    context = {
+        "form": form,
+        "requests": _visible(request.user)[:_SHOWN],
+        "now": timezone.now(),
+        "alone": settings.EXPORT_ALONE,
+    }
     return render(request, "registry/exports/list.html", context, status=422 if form and form.errors else 200)
 
 
@@ -88,6 +94,7 @@ def detail(request: OfficerRequest, export_id: int) -> HttpResponse:
         "export": export,
         "place": Region.objects.filter(pk=export.filter.get("region") or export.filter.get("area")).first(),
         "form": refusal_form,
+        "alone": settings.EXPORT_ALONE,
     }
     return render(request, "registry/exports/detail.html", context, status=422 if refusal_form.errors else 200)
 

@@ -136,11 +136,11 @@ def _context(page: Page, officer: Officer) -> dict[str, Any]:
 
 
 def _row(entry: AccessEntry, page: Page, officer: Officer) -> dict[str, Any]:
-    named = [{"pk": str(pk), "name": _name(page.residents.get(pk), officer)} for pk in entry.residents[: trail.NAMED]]
+    first = entry.residents[: trail.NAMED] if page.residents else []
     return {
         "entry": entry,
-        "named": named if page.residents or not entry.residents else [],
-        "more": len(entry.residents) - len(named),
+        "named": [{"pk": str(pk), "name": _name(page.residents.get(pk), officer)} for pk in first],
+        "more": len(entry.residents) - len(first),
         "officer": (entry.officer.get_full_name() or entry.officer.username) if entry.officer else "Sistem",
     }
 

@@ -180,7 +180,7 @@ def ask_on_the_page(client: Client, **given: str) -> ExportRequest:
 def content(client: Client, export: ExportRequest) -> bytes:
     answer = client.post(f"{PAGE}{export.pk}/unduh/")
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content)  # type: ignore[arg-type]
+    return answer.getvalue()
 
 
 def test_the_csv_says_whose_it_is_masks_numbers_and_holds_no_formula(clerk: Officer) -> None:
@@ -211,6 +211,7 @@ def test_the_workbook_carries_the_mark_in_lines_and_at_the_foot(clerk: Officer) 
     assert rows[-1][2] == "=1+1"
     assert sheet.cell(row=len(rows), column=3).data_type == "s"
     assert clerk.username in str(rows[-1][-1])
+    assert sheet.oddFooter is not None
     assert clerk.username in str(sheet.oddFooter.left.text)
 
 
