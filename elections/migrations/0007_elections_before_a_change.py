@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("elections", "0006_row_level_security"),
-        ("registry", "0008_the_trail_is_kept"),
+        ("registry", "0010_the_trail_is_kept"),
     ]
 
     operations = [

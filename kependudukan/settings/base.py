@@ -87,6 +87,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+# What other apps add to the page of a resident, in this order (registry/panels.py).
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
 # Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
@@ -160,7 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_identity_numbers": {"()": "kependudukan.redaction.IdentityNumberFilter"}},
@@ -172,5 +175,7 @@ LOGGING = {
             "formatter": "line",
         },
     },
+    # axes writes three lines for every sign-in that went well.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -1,7 +1,7 @@
 """What is older than its time of keeping goes, step by step; what is counted from it stays.
 
 The periods stand in `registry/rules/retention.py`. Of books that are only written at their end the database lets rows
-go only inside a transaction that names the table, and never younger ones (migration 0008). Other apps bring their
+go only inside a transaction that names the table, and never younger ones (migration 0010). Other apps bring their
 steps through `registry/forgetting.py`.
 """
 

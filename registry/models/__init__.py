@@ -3,7 +3,7 @@
 from registry.models.access import AccessEntry
 from registry.models.alarm import AccessAlarm
 from registry.models.card import CardEvent, CardRecord
-from registry.models.civil_event import CivilEvent
+from registry.models.civil_event import CivilEvent, CivilEventChange
 from registry.models.export import ExportRequest
 from registry.models.household import Household
 from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
@@ -23,6 +23,7 @@ __all__ = [
     "CardEvent",
     "CardRecord",
     "CivilEvent",
+    "CivilEventChange",
     "ExportRequest",
     "HeldRow",
     "Household",

@@ -37,7 +37,7 @@ class AccessEntry(models.Model):
     `residents` holds the ids of the people who were shown or touched one by one; it is no foreign key, since the
     log outlives a batch that is withdrawn. `mark` is the keyed index of what was searched for: "did anybody search
     for this NIK" can be answered from the NIK, and never the other way. `digest` is written by the database itself
-    (migration 0006) and goes into the seals of `AccessSeal`.
+    (migration 0010) and goes into the seals of `AccessSeal`.
     """
 
     at = models.DateTimeField("pada", db_index=True)

@@ -82,7 +82,7 @@ READ_ONLY = (*FORMER_VALUES, "registry_accessseal", "registry_trailcheck")
 class Migration(migrations.Migration):
     """See the module."""
 
-    dependencies = [("registry", "0007_the_trail")]
+    dependencies = [("registry", "0009_the_trail")]
 
     operations = [
         migrations.RunSQL(SEALING, UNSEALING),
