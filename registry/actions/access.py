@@ -37,6 +37,7 @@ def record(
     at: datetime.datetime,
     row_count: int | None = None,
     residents: Collection[int] = (),
+    beside: Collection[int] = (),
     mark: uuid.UUID | None = None,
 ) -> AccessEntry:
     """Write one entry; the caller's transaction makes it stand or fall with the act itself.
@@ -49,6 +50,8 @@ def record(
         at: the moment.
         row_count: how many people's rows were touched; as many as there are residents when not given.
         residents: the ids of those who were shown or touched one by one.
+        beside: further ids of those who were shown with them, as a family is on the page of one of its members;
+            they stand in the entry and do not count towards the daily limit.
         mark: keyed index of what was searched for.
 
     Raises:
@@ -56,7 +59,8 @@ def record(
     """
     if by is not None and residents and (kind := daily_use.kind_of(action)):
         _refuse_over_limit(by, kind, residents, at)
-    request = asking.current()
+    request, opened = asking.current(), set(residents)
+    others = set(beside) - opened
     return AccessEntry.objects.create(
         action=action,
         subject=subject,
@@ -65,8 +69,9 @@ def record(
         role=by.role if by else "",
         area=(by.area_id if by else None) or "",
         at=at,
-        row_count=len(residents) if row_count is None else row_count,
-        residents=sorted(residents),
+        row_count=len(opened) + len(others) if row_count is None else row_count,
+        residents=[*sorted(opened), *sorted(others)],
+        beside=len(others),
         mark=mark,
         request_id=request.request_id,
         address=request.address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any, Final
 
 from django import forms
@@ -20,6 +21,10 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+def _mark(purpose: str, number: str) -> uuid.UUID | None:
+    return sealing.sealer().index(purpose, number) if number else None
 
 
 class TrailForm(forms.Form):
@@ -73,8 +78,9 @@ class TrailForm(forms.Form):
     def wish(self) -> Wish:
         """Return what is asked; a typed NIK becomes the resident it is of and the mark of a search for it."""
         given = self.cleaned_data
-        mark = sealing.sealer().index(sealing.NIK, given["nik"]) if given["nik"] else None
-        found = Resident.objects.filter(nik_index=mark).values_list("pk", flat=True).first() if mark else None
+        mark = _mark(sealing.SEARCH, given["nik"])
+        index = _mark(sealing.NIK, given["nik"])
+        found = Resident.objects.filter(nik_index=index).values_list("pk", flat=True).first() if index else None
         return Wish(
             officer=given["petugas"].pk if given["petugas"] else None,
             action=given["tindakan"],

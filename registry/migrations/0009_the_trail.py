@@ -327,6 +327,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="accessentry",
+            name="beside",
+            field=models.PositiveIntegerField(default=0, verbose_name="di antaranya hanya tampak"),
+        ),
+        migrations.AddField(
+            model_name="accessentry",
             name="digest",
             field=models.BinaryField(default=bytes, verbose_name="sidik catatan"),
         ),

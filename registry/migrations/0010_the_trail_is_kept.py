@@ -7,7 +7,7 @@ CREATE FUNCTION access_entry_digest(entry registry_accessentry) RETURNS bytea LA
     SELECT sha256(convert_to(jsonb_build_array(
         1, to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.officer_id, entry.role, entry.area,
         entry.action, to_jsonb(entry.residents), entry.subject, entry.purpose, entry.row_count, entry.mark,
-        entry.request_id, host(entry.address)
+        entry.request_id, host(entry.address), entry.beside
     )::text, 'UTF8'))
 $$;
 

@@ -67,7 +67,7 @@ def take_turn(officer: Officer) -> None:
 
 _SEEN_AND_NEW: Final = """
     WITH seen AS (
-        SELECT DISTINCT unnest(residents) AS id FROM registry_accessentry
+        SELECT DISTINCT unnest(residents[: cardinality(residents) - beside]) AS id FROM registry_accessentry
         WHERE officer_id = %s AND at >= %s AND at < %s AND action = ANY(%s)
     )
     SELECT (SELECT count(*) FROM seen),

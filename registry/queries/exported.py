@@ -13,11 +13,11 @@ from registry.choices import CardStatus, MaritalStatus
 from registry.models import AccessEntry, ExportRequest, Resident
 from registry.models.export import ExportKind
 from registry.queries import trail
+from registry.rules.dates import latest_birth_date
 from registry.rules.masking import Audience, shown_to
+from registry.rules.next_step import CARD_AGE
 
 UNRECORDED: Final = "unrecorded"
-#: People due for a card: from this age on, or married.
-CARD_AGE: Final = 17
 _CHUNK: Final = 2_000
 
 RESIDENT_HEADER: Final = (
@@ -37,7 +37,7 @@ def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[in
         return list(found.order_by("at", "pk").values_list("pk", flat=True))
     people = Resident.objects.alive().living_in(codes["region"])
     if codes["cards"] == UNRECORDED:
-        due = Q(birth_date__lte=_years_before(on, CARD_AGE)) | ~Q(marital_status=MaritalStatus.SINGLE)
+        due = Q(birth_date__lte=latest_birth_date(CARD_AGE, on=on)) | ~Q(marital_status=MaritalStatus.SINGLE)
         people = people.unrecorded().filter(due)
     else:
         people = people.filter(card__state=codes["cards"])
@@ -91,10 +91,3 @@ def _entries(ids: Sequence[int]) -> Iterator[Sequence[object]]:
             entry.request_id,
             entry.address or "",
         )
-
-
-def _years_before(day: datetime.date, years: int) -> datetime.date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # the 29th of February
-        return day.replace(year=day.year - years, day=28)

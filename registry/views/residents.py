@@ -30,8 +30,9 @@ class PageAction:
 
 
 #: In the order of the buttons; each address takes the resident's id.
-ACTIONS: Final[tuple[PageAction, ...]] = tuple(
-    PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event") for door in OF_RESIDENTS
+ACTIONS: Final[tuple[PageAction, ...]] = (
+    *(PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event") for door in OF_RESIDENTS),
+    PageAction("Surat jejak", "registry:trail_letter", "registry.print_trail"),
 )
 
 

@@ -50,6 +50,18 @@ def test_whom_she_saw_today_she_may_see_again(clerk: Officer, settings: Settings
         open_resident(clerk, 3, action=AccessAction.PRINT)
 
 
+def test_a_family_on_the_page_of_one_of_them_counts_as_one(clerk: Officer, settings: Settings) -> None:
+    settings.DAILY_LIMITS = {"opened": {"other": 2}}
+    for pk in (10, 20):
+        access.record(
+            action=AccessAction.VIEW, subject=f"penduduk {pk}", purpose="uji", by=clerk, at=MOMENT, residents=[pk],
+            beside=[pk, pk + 1, pk + 2],
+        )  # fmt: skip
+    assert AccessEntry.objects.latest("pk").residents == [20, 21, 22]
+    with pytest.raises(DailyLimitReached):
+        open_resident(clerk, 11)
+
+
 def test_the_next_day_counts_anew(clerk: Officer, settings: Settings) -> None:
     settings.DAILY_LIMITS = {"opened": {"other": 1}}
     late = datetime.datetime(2020, 11, 20, 16, 59, tzinfo=datetime.UTC)  # 23.59 in Jakarta

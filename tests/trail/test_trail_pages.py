@@ -85,7 +85,7 @@ def test_a_nik_is_posted_and_never_stands_in_an_address(person: Resident, clerk:
     other = ResidentFactory.create(name="ORANG LAIN")
     view(person, clerk, "melihat siti")
     view(other, clerk, "melihat orang lain")
-    mark = sealing.sealer().index(sealing.NIK, NUMBER)
+    mark = sealing.sealer().index(sealing.SEARCH, NUMBER)
     access.record(
         action=AccessAction.SEARCH, subject="cari NIK", purpose="mencari", by=clerk, at=timezone.now(), mark=mark
     )
