@@ -32,7 +32,10 @@ _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
 _WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
-    Role.CLERK: _SEE_THE_WORK | _SERVE_RESIDENTS | _WORK_ON_FILES | {"registry.export_resident"},
+    Role.CLERK: _SEE_THE_WORK
+    | _SERVE_RESIDENTS
+    | _WORK_ON_FILES
+    | {"registry.export_resident", "registry.view_exportrequest"},
     Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}),
     Role.REVIEWER: _SEE_THE_WORK
     | _OPEN_RESIDENTS
@@ -44,6 +47,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         "registry.withdraw_file",
         "registry.view_quality",
         "registry.export_resident",
+        "registry.view_exportrequest",
         "registry.approve_export",
         "registry.review_alarm",
         "registry.view_accessentry",
@@ -53,6 +57,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.AUDITOR: _SEE_THE_WORK
     | {
         "registry.view_accessentry",
+        "registry.view_exportrequest",
         "registry.print_trail",
         "registry.view_officer",
         "registry.view_quality",
@@ -63,6 +68,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         "registry.add_officer",
         "registry.change_officer",
         "registry.view_accessentry",
+        "registry.view_exportrequest",
         "elections.change_election",
     },
 }

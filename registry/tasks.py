@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
+from django.utils import timezone
 
 from registry import jobs
+from registry.actions import seals
 from registry.ingest import running
 from registry.models import IntakeBatch
 from registry.models.intake import LIVE_STATES
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -22,3 +28,20 @@ def sweep() -> None:
     for batch in jobs.waiting(IntakeBatch, LIVE_STATES):
         run_intake.delay(batch.pk)
     running.clear_leftovers()
+
+
+@shared_task
+def seal_trail() -> None:
+    """Seal what was written since the last seal; entries that are just being written wait for the next minute."""
+    try:
+        seals.seal(at=timezone.now())
+    except (seals.EntriesInFlight, seals.SealingElsewhere) as busy:
+        log.info("the trail is sealed a minute later: %s", type(busy).__name__)
+
+
+@shared_task
+def verify_trail() -> None:
+    """Read the whole trail; what is wrong raises an alarm that supervisors and auditors see."""
+    done = seals.check(at=timezone.now())
+    if done.faults:
+        log.error("the trail is damaged in %s places; run manage.py verify_trail", len(done.faults))

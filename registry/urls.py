@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from registry.views import events, finding, households, residents, reveal, worklists
+from registry.views import alarms, events, exports, finding, households, residents, reveal, trail, worklists
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
 
@@ -34,4 +34,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("peristiwa/<int:event_id>/", events.show, name="event"),
     path("peristiwa/<int:event_id>/batalkan/", events.undo, name="undo_event"),
+    path("jejak/", trail.show, name="trail"),
+    path("jejak/ekspor/", exports.ask_trail, name="export_trail"),
+    path("akses-saya/", trail.own, name="own_trail"),
+    path("penduduk/<int:resident_id>/jejak/", trail.letter, name="trail_letter"),
+    path("peringatan/", alarms.show, name="alarms"),
+    path("peringatan/<int:alarm_id>/", alarms.review, name="alarm"),
+    path("ekspor/", exports.show, name="exports"),
+    path("ekspor/<int:export_id>/", exports.detail, name="export"),
+    path("ekspor/<int:export_id>/unduh/", exports.fetch, name="fetch_export"),
 ]

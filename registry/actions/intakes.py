@@ -177,6 +177,11 @@ def _refuse_withdrawal(batch: IntakeBatch) -> None:
     if batch.state != IntakeState.DONE:
         state = batch.get_state_display().lower()
         raise NotWithdrawable(f"Berkas no {batch.pk} {state}; hanya berkas yang selesai dimuat dapat ditarik.")
+    if "changes_purged" in batch.summary:
+        raise NotWithdrawable(
+            f"Nilai yang diganti oleh berkas no {batch.pk} sudah dihapus karena lewat masa simpan, jadi berkas ini "
+            "tidak dapat ditarik lagi."
+        )
     later = (
         IntakeBatch.objects.filter(kind=batch.kind, region_id=batch.region_id, pk__gt=batch.pk)
         .exclude(state__in=_GONE)

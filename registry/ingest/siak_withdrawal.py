@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from registry.ingest import siak_merge
 from registry.ingest.kinds import BatchIsInUse
 from registry.ingest.siak_merge import HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS
-from registry.models import IntakeBatch
+from registry.models import IntakeBatch, history
 
 _OWN: Final = frozenset({"registry_cardrecord", "registry_cardevent", "registry_intakechange", "registry_resident"})
 _LATER: Final = "Data dari berkas no {batch} sudah diubah oleh berkas no {later}. Tarik dahulu berkas no {later}."
@@ -30,10 +30,13 @@ def withdraw(batch: IntakeBatch) -> dict[str, int]:
     siak_merge.take_turn()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '192MB'; SET CONSTRAINTS ALL IMMEDIATE")
+        # What the batch brought goes as one event, the withdrawal: its rows are not kept one by one.
+        cursor.execute(f"SET LOCAL kependudukan.withdrawn_batch = '{batch.pk}'")
         cursor.execute(_NEW.format(batch=batch.pk))
         _refuse_later_changes(cursor, batch)
         _refuse_references(cursor, batch)
-        return {name: _run(cursor, sql, batch) for name, sql in _STEPS}
+        with history.because(f"penarikan berkas {batch.pk}"):
+            return {name: _run(cursor, sql, batch) for name, sql in _STEPS}
 
 
 def _refuse_later_changes(cursor: CursorWrapper, batch: IntakeBatch) -> None:
