@@ -26,6 +26,7 @@ _SEE_THE_WORK: Final = frozenset(
 _OPEN_RESIDENTS: Final = frozenset({"registry.view_resident", "registry.view_household"})
 _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
     "registry.reveal_number",
+    "registry.view_civilevent",
     "registry.record_civil_event",
     "registry.change_household",
 }

@@ -7,11 +7,11 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from elections.models import Election, RankingEdition, ReconciliationRun, VoterRoll
-from registry.admin.base import ReadOnlyAdmin
+from registry.admin.base import AreaAdmin, ReadOnlyAdmin
 
 
 @admin.register(Election)
-class ElectionAdmin(admin.ModelAdmin[Election]):
+class ElectionAdmin(AreaAdmin):
     """Elections: the polling day may be changed, the rules come from the law."""
 
     list_display = ["name", "kind", "polling_date"]

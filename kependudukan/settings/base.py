@@ -9,7 +9,8 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from kependudukan.settings import environment
+from kependudukan.settings import environment, web_admin
+from kependudukan.settings.web_admin import UNFOLD as UNFOLD
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
 
@@ -23,6 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "registry.Officer"
 
 INSTALLED_APPS = [
+    *web_admin.APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -44,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kependudukan.admin_csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,6 +90,7 @@ USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["kependudukan.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -149,6 +153,7 @@ CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 5
 JOB_LEASE = datetime.timedelta(seconds=20)
 # The sweepers ring again for jobs whose worker is gone; a ring too many does nothing.
 CELERY_BEAT_SCHEDULE = {
+    "count-cards": {"task": "registry.tasks.count_cards", "schedule": 10 * 60.0, "options": {"expires": 600}},
     "sweep-intakes": {"task": "registry.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},

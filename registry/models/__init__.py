@@ -2,17 +2,20 @@
 
 from registry.models.access import AccessEntry
 from registry.models.card import CardEvent, CardRecord
+from registry.models.card_tally import CardTally
 from registry.models.civil_event import CivilEvent
 from registry.models.household import Household
 from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
 from registry.models.officer import Officer
 from registry.models.region import Region
 from registry.models.resident import Resident
+from registry.models.saved_filter import SavedFilter
 
 __all__ = [
     "AccessEntry",
     "CardEvent",
     "CardRecord",
+    "CardTally",
     "CivilEvent",
     "HeldRow",
     "Household",
@@ -21,4 +24,5 @@ __all__ = [
     "Officer",
     "Region",
     "Resident",
+    "SavedFilter",
 ]

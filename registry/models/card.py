@@ -24,6 +24,7 @@ class CardRecord(models.Model):
     class Meta:
         verbose_name = "kartu"
         verbose_name_plural = "kartu"
+        indexes = [models.Index(fields=["state", "resident"], name="card_by_state")]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=CardStatus.values), name="card_state_is_known"),
         ]
