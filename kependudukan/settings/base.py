@@ -10,7 +10,6 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from kependudukan.settings import environment, web_admin
-from kependudukan.settings.web_admin import UNFOLD as UNFOLD
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
 
@@ -83,6 +82,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["kependudukan.roles.RoleBackend"]
 LOGIN_URL = "admin:login"
+
+UNFOLD = web_admin.UNFOLD
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"

@@ -116,5 +116,3 @@ class AccountAdmin(AreaAdmin, UserAdmin[Any]):
     form = UserChangeForm
     add_form = AdminUserCreationForm
     change_password_form = AdminPasswordChangeForm
-
-

@@ -17,7 +17,7 @@ from registry.rules.card_status import NEEDS_RECAPTURE, RECORDED_STATES
 
 _YEARS: Final = range(1880, 2200)
 _ALIVE: Final = Q(residency_status=ResidencyStatus.ALIVE)
-_NOT_RECORDED: Final = [state for state in CardStatus if state not in RECORDED_STATES]
+_NOT_RECORDED: Final = sorted(set(CardStatus.values) - set(RECORDED_STATES))
 
 
 def _due(today: datetime.date) -> Q:
@@ -26,8 +26,15 @@ def _due(today: datetime.date) -> Q:
     return Q(birth_date__lte=seventeen) | ~Q(marital_status=MaritalStatus.SINGLE)
 
 
-def _unrecorded(today: datetime.date) -> Q:
-    return _ALIVE & _due(today) & (Q(card__state__in=_NOT_RECORDED) | Q(card__isnull=True))
+def _conditions(today: datetime.date) -> dict[str, Q]:
+    due = _ALIVE & _due(today)
+    return {
+        "wajib": due,
+        "sudah-rekam": due & Q(card__state__in=RECORDED_STATES),
+        "belum-rekam": due & (Q(card__state__in=_NOT_RECORDED) | Q(card__isnull=True)),
+        "siap-cetak": _ALIVE & Q(card__state=CardStatus.PRINT_READY_RECORD),
+        "rekam-ulang": _ALIVE & Q(card__state__in=NEEDS_RECAPTURE),
+    }
 
 
 class CardFilter(admin.SimpleListFilter):
@@ -38,18 +45,19 @@ class CardFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
         """Return what can be chosen."""
-        return [("belum-rekam", "Belum rekam"), ("siap-cetak", "Siap cetak"), ("rekam-ulang", "Perlu rekam ulang")]
+        return [
+            ("wajib", "Wajib KTP-el"),
+            ("sudah-rekam", "Wajib dan sudah rekam"),
+            ("belum-rekam", "Belum rekam"),
+            ("siap-cetak", "Siap cetak"),
+            ("rekam-ulang", "Perlu rekam ulang"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow to what was chosen."""
-        match self.value():
-            case "belum-rekam":
-                return queryset.filter(_unrecorded(timezone.localdate()))
-            case "siap-cetak":
-                return queryset.filter(_ALIVE, card__state=CardStatus.PRINT_READY_RECORD)
-            case "rekam-ulang":
-                return queryset.filter(_ALIVE, card__state__in=NEEDS_RECAPTURE)
-        return queryset
+        conditions = _conditions(timezone.localdate())
+        chosen = conditions.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(chosen)
 
 
 class BirthYearFilter(TextFilter):

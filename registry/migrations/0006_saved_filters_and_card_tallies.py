@@ -7,73 +7,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0005_access_log_of_people'),
+        ("registry", "0005_access_log_of_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CardTally',
+            name="CardTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('UNREGISTERED', 'Belum merekam KTP-el'), ('BIO_CAPTURED', 'Sudah merekam, data baru diambil'), ('PROCESSING', 'Sudah merekam, data disiapkan untuk dikirim'), ('SENT_FOR_ENROLLMENT', 'Data dalam pengiriman ke pusat'), ('RECEIVED_AT_CENTRAL', 'Data diterima pusat, menunggu pemeriksaan'), ('ENROLL_FAILURE_AT_CENTRAL', 'Rekaman gagal di pusat, merekam ulang'), ('SEARCH_FAILURE_AT_CENTRAL', 'Pemeriksaan gagal, data dikirim ulang'), ('ENROLL_FAILURE_AT_REGIONAL', 'Rekaman gagal di daerah, merekam ulang'), ('ADJUDICATE_RECORD', 'Rekaman mirip orang lain, sedang diperiksa petugas pusat'), ('REQUEST_VALIDATION', 'Menunggu pengesahan data'), ('DUPLICATE_RECORD', 'Sudah pernah merekam dengan NIK lain, hubungi petugas'), ('PRINT_READY_RECORD', 'Data siap cetak'), ('SENT_FOR_CARD_PRINTING', 'Kartu dalam antrean cetak'), ('CARD_PRINTED', 'Kartu sudah dicetak'), ('CARD_SHIPPED', 'Kartu dalam pengiriman'), ('CARD_ISSUED', 'Kartu sudah diserahkan')], max_length=26, verbose_name='status KTP-el')),
-                ('alive', models.PositiveIntegerField(verbose_name='penduduk hidup')),
-                ('due', models.PositiveIntegerField(verbose_name='wajib KTP-el')),
-                ('counted_at', models.DateTimeField(verbose_name='dihitung pada')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNREGISTERED", "Belum merekam KTP-el"),
+                            ("BIO_CAPTURED", "Sudah merekam, data baru diambil"),
+                            ("PROCESSING", "Sudah merekam, data disiapkan untuk dikirim"),
+                            ("SENT_FOR_ENROLLMENT", "Data dalam pengiriman ke pusat"),
+                            ("RECEIVED_AT_CENTRAL", "Data diterima pusat, menunggu pemeriksaan"),
+                            ("ENROLL_FAILURE_AT_CENTRAL", "Rekaman gagal di pusat, merekam ulang"),
+                            ("SEARCH_FAILURE_AT_CENTRAL", "Pemeriksaan gagal, data dikirim ulang"),
+                            ("ENROLL_FAILURE_AT_REGIONAL", "Rekaman gagal di daerah, merekam ulang"),
+                            ("ADJUDICATE_RECORD", "Rekaman mirip orang lain, sedang diperiksa petugas pusat"),
+                            ("REQUEST_VALIDATION", "Menunggu pengesahan data"),
+                            ("DUPLICATE_RECORD", "Sudah pernah merekam dengan NIK lain, hubungi petugas"),
+                            ("PRINT_READY_RECORD", "Data siap cetak"),
+                            ("SENT_FOR_CARD_PRINTING", "Kartu dalam antrean cetak"),
+                            ("CARD_PRINTED", "Kartu sudah dicetak"),
+                            ("CARD_SHIPPED", "Kartu dalam pengiriman"),
+                            ("CARD_ISSUED", "Kartu sudah diserahkan"),
+                        ],
+                        max_length=26,
+                        verbose_name="status KTP-el",
+                    ),
+                ),
+                ("alive", models.PositiveIntegerField(verbose_name="penduduk hidup")),
+                ("due", models.PositiveIntegerField(verbose_name="wajib KTP-el")),
+                ("counted_at", models.DateTimeField(verbose_name="dihitung pada")),
             ],
             options={
-                'verbose_name': 'hitungan kartu',
-                'verbose_name_plural': 'hitungan kartu',
-                'base_manager_name': 'unscoped',
+                "verbose_name": "hitungan kartu",
+                "verbose_name_plural": "hitungan kartu",
+                "base_manager_name": "unscoped",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('unscoped', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=60, verbose_name='daftar')),
-                ('name', models.CharField(max_length=60, verbose_name='nama saringan')),
-                ('query', models.CharField(max_length=500, verbose_name='saringan')),
-                ('shared', models.BooleanField(default=False, verbose_name='untuk seluruh kantor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.CharField(max_length=60, verbose_name="daftar")),
+                ("name", models.CharField(max_length=60, verbose_name="nama saringan")),
+                ("query", models.CharField(max_length=500, verbose_name="saringan")),
+                ("shared", models.BooleanField(default=False, verbose_name="untuk seluruh kantor")),
             ],
             options={
-                'verbose_name': 'saringan tersimpan',
-                'verbose_name_plural': 'saringan tersimpan',
+                "verbose_name": "saringan tersimpan",
+                "verbose_name_plural": "saringan tersimpan",
             },
         ),
         migrations.AddIndex(
-            model_name='cardrecord',
-            index=models.Index(fields=['state', 'resident'], name='card_by_state'),
+            model_name="cardrecord",
+            index=models.Index(fields=["state", "resident"], name="card_by_state"),
         ),
         migrations.AddField(
-            model_name='cardtally',
-            name='region',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.region', verbose_name='desa/kelurahan'),
+            model_name="cardtally",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="registry.region",
+                verbose_name="desa/kelurahan",
+            ),
         ),
         migrations.AddField(
-            model_name='savedfilter',
-            name='officer',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL, verbose_name='petugas'),
+            model_name="savedfilter",
+            name="officer",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="saved_filters",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="petugas",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardtally',
-            constraint=models.UniqueConstraint(fields=('region', 'state'), name='a_village_counts_a_card_state_once'),
+            model_name="cardtally",
+            constraint=models.UniqueConstraint(fields=("region", "state"), name="a_village_counts_a_card_state_once"),
         ),
         migrations.AddConstraint(
-            model_name='cardtally',
-            constraint=models.CheckConstraint(condition=models.Q(('due__lte', models.F('alive'))), name='those_due_a_card_are_among_the_living'),
+            model_name="cardtally",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__lte", models.F("alive"))), name="those_due_a_card_are_among_the_living"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('officer', 'page', 'name'), name='an_officer_names_a_filter_of_a_page_once'),
+            model_name="savedfilter",
+            constraint=models.UniqueConstraint(
+                fields=("officer", "page", "name"), name="an_officer_names_a_filter_of_a_page_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('query', ''), _negated=True)), name='a_saved_filter_has_a_name_and_filters'),
+            model_name="savedfilter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("query", ""), _negated=True)),
+                name="a_saved_filter_has_a_name_and_filters",
+            ),
         ),
     ]
