@@ -133,3 +133,7 @@ def _ask(officer: Officer) -> dict[str, Waited]:
     }
     counts: dict[str, Any] = Officer.objects.filter(pk=officer.pk).values(**figures).get()  # type: ignore[assignment]
     return {kind.key: Waited(kind, counts[kind.key]) for kind in hers}
+
+
+def _number(figure: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(figure, output_field=IntegerField()), 0)
