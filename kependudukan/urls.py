@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from kependudukan.health import health
+from kependudukan.palette import no_palette
 
 admin.site.site_header = "Kependudukan"
 admin.site.site_title = "Kependudukan"
@@ -17,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petugas/", include("registry.urls")),
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))),
+    path("admin/search/", no_palette),
     path("admin/", admin.site.urls),
 ]

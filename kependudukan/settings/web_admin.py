@@ -45,7 +45,7 @@ UNFOLD: dict[str, Any] = {
     },
     "STYLES": [_static("css/web_admin.css")],
     "DASHBOARD_CALLBACK": "kependudukan.dashboard.show",
-    # Names of pages only: a search over rows would scan tables and put names of people into addresses.
+    # The palette itself is off (kependudukan/palette.py).
     "COMMAND": {"search_models": False, "show_history": False},
     "SIDEBAR": {
         "show_search": False,

@@ -46,8 +46,8 @@ def test_every_word_of_a_package_has_an_indonesian_one(package: str) -> None:
 
 def test_the_refusals_of_the_public_api_are_indonesian() -> None:
     with translation.override("id"):
-        assert str(Throttled(wait=5).detail) == "Permintaan dibatasi. Coba lagi dalam 5 detik."
-        assert str(NotFound().detail) == "Tidak ditemukan."
+        assert str(Throttled().detail) == "Permintaan ini telah dibatasi."
+        assert str(NotFound().detail) == "Data tidak ditemukan."
 
 
 def test_the_words_of_the_theme_are_shown_in_indonesian() -> None:
