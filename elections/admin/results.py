@@ -33,6 +33,15 @@ class ResultAdmin(ReadOnlyAdmin):
     sortable_by = ()
     people: Sequence[str] = ()
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list, saying of which run it is."""
+        answer = super().changelist_view(request, extra_context)
+        context: dict[str, Any] | None = getattr(answer, "context_data", None)
+        for spec in context["cl"].filter_specs if context and "cl" in context else []:
+            if context and isinstance(spec, RunFilter):
+                context["changed_where"] = f"{spec.sentence()} {self.changed_where}"
+        return answer
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Look in the runs of the officer's area only: results are kept run by run."""
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):

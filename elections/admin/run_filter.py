@@ -49,6 +49,11 @@ class RunFilter(admin.SimpleListFilter):
             return self._runs[0].pk if self._runs else None
         return next((run.pk for run in self._runs if str(run.pk) == wanted), None)
 
+    def sentence(self) -> str:
+        """Say which run the list is of."""
+        shown = dict(self.lookup_choices).get(str(self.chosen()))
+        return f"{shown}." if shown else "Belum ada pemadanan yang selesai."
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the results of that run."""
         chosen = self.chosen()

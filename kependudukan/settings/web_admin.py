@@ -17,8 +17,8 @@ _BLUE = {
     "100": "#e4edf5",
     "200": "#c5d8e9",
     "300": "#98bad8",
-    "400": "#6a9ac4",
-    "500": "#3f78ab",
+    "400": "#86b3da",
+    "500": "#6199cc",
     "600": "#1f5688",
     "700": "#14406b",
     "800": "#113657",
@@ -44,6 +44,7 @@ UNFOLD: dict[str, Any] = {
         "font": {"subtle-light": "var(--color-base-600)", "subtle-dark": "var(--color-base-300)"},
     },
     "STYLES": [_static("css/web_admin.css")],
+    "SCRIPTS": [_static("js/web_admin.js")],
     "DASHBOARD_CALLBACK": "kependudukan.dashboard.show",
     # The palette itself is off (kependudukan/palette.py).
     "COMMAND": {"search_models": False, "show_history": False},

@@ -41,7 +41,7 @@ class ResidentAdmin(ReadOnlyAdmin):
         Tab("Siap cetak", (("kartu", "siap-cetak"),)),
         Tab("Perlu rekam ulang", (("kartu", "rekam-ulang"),)),
     )
-    list_display = ["person", "masked_nik", "birth_date", "sex", "region", "card_state", "residency_status"]
+    list_display = ["person", "masked_nik", "born", "sex", "region", "card_state", "residency_status"]
     list_display_links = None
     list_filter = [
         CardFilter,
@@ -69,6 +69,11 @@ class ResidentAdmin(ReadOnlyAdmin):
     def masked_nik(self, resident: Resident) -> str:
         """The NIK, masked; it is revealed with a purpose on her own page."""
         return mask_number(resident.nik)
+
+    @admin.display(description="tanggal lahir")
+    def born(self, resident: Resident) -> str:
+        """The birth date in figures, as on the card."""
+        return f"{resident.birth_date:%d-%m-%Y}"
 
     @admin.display(description="status KTP-el")
     def card_state(self, resident: Resident) -> str:
