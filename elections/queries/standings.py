@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from elections.models import RankingEdition, RegionScore
+from elections.queries import figures
+from elections.queries.figures import Figures
 from registry.scope import NATION
 
 
@@ -20,6 +22,11 @@ class Line:
     score: RegionScore
     climbed: int | None
 
+    @property
+    def figures(self) -> Figures:
+        """The counts and the share as they are shown everywhere."""
+        return figures.exact(self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -28,6 +35,11 @@ class Standing:
     edition: RankingEdition
     own: RegionScore
     lines: tuple[Line, ...]
+
+    @property
+    def figures(self) -> Figures:
+        """The area's own counts and share as they are shown everywhere."""
+        return figures.exact(self.own)
 
     @property
     def longest(self) -> int:
