@@ -76,7 +76,7 @@ def run() -> ReconciliationRun:
 def complaints(page: Page) -> list[str]:
     """What the browser says on its console, the content policy's refusals among it."""
     found: list[str] = []
-    page.on("console", lambda message: message.type in {"error", "warning"} and found.append(message.text))
+    page.on("console", lambda message: found.extend([message.text] if message.type in {"error", "warning"} else []))
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
 

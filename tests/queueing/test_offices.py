@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from factory.django import DjangoModelFactory
 
 from queueing.choices import OfficeKind, TimeZone, Weekday
 from queueing.models import Office, OpeningHours
@@ -57,7 +58,9 @@ def test_two_stretches_may_touch_and_other_days_and_offices_are_free() -> None:
         (OfficeFactory, {"name": ""}, "an_office_has_a_name"),
     ],
 )
-def test_the_database_refuses_what_no_office_does(factory: Any, wrong: dict[str, Any], sentence: str) -> None:
+def test_the_database_refuses_what_no_office_does(
+    factory: type[DjangoModelFactory[Any]], wrong: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
         factory.create(**wrong)
 

@@ -33,7 +33,7 @@ def folder_of(package: str) -> Path:
 
 def known() -> set[str]:
     """Return every message that has an Indonesian translation, ours among them; of plurals the first form."""
-    catalogs = trans_real.translation("id")._catalog._catalogs
+    catalogs = trans_real.translation("id")._catalog._catalogs  # type: ignore[attr-defined]
     return {key if isinstance(key, str) else key[0] for catalog in catalogs for key in catalog}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, ReconciliationRun
@@ -15,7 +15,7 @@ from registry.actions import access
 from registry.choices import Role
 from registry.models import AccessEntry
 from registry.models.access import AccessAction
-from tests.factories.elections import ResidentFactory, make_run
+from tests.factories.elections import MOMENT, ResidentFactory, make_run
 from tests.web_admin.signing_in import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -43,7 +43,7 @@ def add(run: ReconciliationRun, village: str, evidence: str) -> Finding:
 
 def test_a_list_is_of_the_latest_run_and_says_so(run: ReconciliationRun) -> None:
     older = make_run({HERE: (1, 0, 0, 0)}, region=run.region)
-    ReconciliationRun.unscoped.filter(pk=older.pk).update(finished_at=run.finished_at - timezone.timedelta(days=9))
+    ReconciliationRun.unscoped.filter(pk=older.pk).update(finished_at=MOMENT - datetime.timedelta(days=9))
     add(older, HERE, "Bukti lama")
     client = client_of(Role.REVIEWER)
     latest = client.get(FINDINGS).content.decode()
