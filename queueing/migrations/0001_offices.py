@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("registry", "0006_saved_filters_and_card_tallies"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [

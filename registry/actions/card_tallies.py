@@ -28,7 +28,7 @@ GROUP BY 1, 2
 
 @transaction.atomic
 def count(*, at: datetime.datetime) -> None:
-    """Replace all tallies by what the residents say now: about a second for a regency of a million."""
+    """Replace all tallies by what the residents say now: a few seconds for a regency of a million."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
         CardTally.unscoped.all().delete()

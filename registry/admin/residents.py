@@ -27,7 +27,7 @@ class ResidentAdmin(ReadOnlyAdmin):
     """The people of one's own area, 25 at a time; each page shown is an entry of the access log, written first.
 
     There is no search box: names and numbers would stand in addresses. The finder of the desk searches. Pages are
-    not counted, and rows come in the order of their ids, which the primary key gives at any size.
+    not counted, and rows come village by village, in the order of an index, whatever the size.
     """
 
     changed_where = (
@@ -55,7 +55,7 @@ class ResidentAdmin(ReadOnlyAdmin):
     paginator = UncountedPaginator
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
-    ordering = ["pk"]
+    ordering = ["region_id", "pk"]
 
     @admin.display(description="nama")
     def person(self, resident: Resident) -> str:

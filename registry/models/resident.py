@@ -64,7 +64,8 @@ class Resident(models.Model):
         verbose_name_plural = "penduduk"
         base_manager_name = "unscoped"
         # Named here, since a foreign key to text would bring a second index, for patterns; collation C needs none.
-        indexes = [models.Index(fields=["region"], name="resident_by_region")]
+        # With the id, so that a page of any area is read in order and not looked for.
+        indexes = [models.Index(fields=["region", "id"], name="resident_by_region")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(nik_sealed__length=sealing.SEALED_NUMBER_LENGTH),
