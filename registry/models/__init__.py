@@ -3,6 +3,7 @@
 from registry.models.access import AccessEntry
 from registry.models.alarm import AccessAlarm
 from registry.models.card import CardEvent, CardRecord
+from registry.models.card_tally import CardTally
 from registry.models.civil_event import CivilEvent, CivilEventChange
 from registry.models.export import ExportRequest
 from registry.models.household import Household
@@ -10,6 +11,7 @@ from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
 from registry.models.officer import Officer
 from registry.models.region import Region
 from registry.models.resident import Resident
+from registry.models.saved_filter import SavedFilter
 from registry.models.seal import AccessSeal, TrailCheck
 
 # Last: what it keeps copies of must be there.
@@ -22,6 +24,7 @@ __all__ = [
     "CardBefore",
     "CardEvent",
     "CardRecord",
+    "CardTally",
     "CivilEvent",
     "CivilEventChange",
     "ExportRequest",
@@ -35,5 +38,6 @@ __all__ = [
     "Region",
     "Resident",
     "ResidentBefore",
+    "SavedFilter",
     "TrailCheck",
 ]
