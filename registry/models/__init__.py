@@ -3,8 +3,10 @@
 from registry.models.access import AccessEntry
 from registry.models.card import CardEvent, CardRecord
 from registry.models.civil_event import CivilEvent
+from registry.models.column_matching import ColumnMatching
+from registry.models.held_row import HeldRow
 from registry.models.household import Household
-from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
+from registry.models.intake import IntakeBatch, IntakeChange
 from registry.models.officer import Officer
 from registry.models.region import Region
 from registry.models.resident import Resident
@@ -14,6 +16,7 @@ __all__ = [
     "CardEvent",
     "CardRecord",
     "CivilEvent",
+    "ColumnMatching",
     "HeldRow",
     "Household",
     "IntakeBatch",
