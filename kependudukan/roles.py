@@ -77,6 +77,7 @@ SHOWS_PEOPLE: Final = frozenset(
         "registry.view_officer",
     }
 )
+NEED_A_SECOND_FACTOR: Final = frozenset(role for role in Role if PERMISSIONS[role] & SHOWS_PEOPLE)
 
 
 class RoleBackend(ModelBackend):

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petugas/", include("registry.urls")),
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))),
+    path("", include("kependudukan.sign_in.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -9,7 +9,8 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from kependudukan.settings import environment
+from kependudukan.settings import environment, sign_in
+from kependudukan.settings.sign_in import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
 
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "csp",
+    *sign_in.APPS,
     "kependudukan",
     "registry",
     "elections",
@@ -48,9 +50,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "kependudukan.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *sign_in.MIDDLEWARE_OF_SESSIONS,
+    "kependudukan.middleware.ScopeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *sign_in.MIDDLEWARE_OF_TRIES,
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -68,18 +72,6 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
-
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-AUTHENTICATION_BACKENDS = ["kependudukan.roles.RoleBackend"]
-LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
@@ -112,13 +104,10 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 9 * 60 * 60
 
 REST_FRAMEWORK = {
     # Who asks, for the throttle: the address before this many proxies of our own; none is trusted by default.
-    "NUM_PROXIES": int(environment.text("TRUSTED_PROXIES", "0")),
+    "NUM_PROXIES": sign_in.TRUSTED_PROXIES,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

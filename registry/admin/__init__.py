@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from registry import scope
 from registry.admin.base import ReadOnlyAdmin
+from registry.admin.guarded import GuardedOfficerAdmin
 from registry.models import AccessEntry, HeldRow, IntakeBatch, Officer, Region
 
 
@@ -72,7 +73,7 @@ class AccessEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Officer)
-class OfficerAdmin(UserAdmin[Officer]):
+class OfficerAdmin(GuardedOfficerAdmin, UserAdmin[Officer]):
     """Officers of one's own area, their role and area."""
 
     list_display = ["username", "get_full_name", "role", "area", "is_active"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from registry.choices import Role
 
@@ -28,3 +32,15 @@ class Officer(AbstractUser):
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="officer_has_a_known_role"),
         ]
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session is bound to: with another password, role or area it ends."""
+        return self._bound_to(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return the same under former secrets, so that changing the secret signs nobody out."""
+        yield from map(self._bound_to, settings.SECRET_KEY_FALLBACKS)
+
+    def _bound_to(self, secret: str | bytes) -> str:
+        what = f"{self.password}\n{self.role}\n{self.area_id or ''}\n{self.is_staff}"
+        return salted_hmac("registry.Officer.session", what, secret=secret, algorithm="sha256").hexdigest()

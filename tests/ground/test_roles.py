@@ -8,6 +8,7 @@ from kependudukan.roles import PERMISSIONS
 from registry.actions import officers
 from registry.choices import Role
 from registry.models import AccessEntry, IntakeBatch, Officer, Region
+from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -32,7 +33,7 @@ def regions() -> None:
 def signed_in(role: Role, area: str) -> Client:
     officer = officers.make(username=f"{role}-{area}", password="x", role=role, area_code=area, name=role.label)
     client = Client()
-    client.force_login(officer)
+    sign_in(client, officer)
     return client
 
 

@@ -42,5 +42,7 @@ class Command(BaseCommand):
             role=Role(options["role"]),
             area_code=options["area"],
             name=options["name"],
+            password_is_temporary=True,
         )
         self.stdout.write(f"Petugas {officer.username}, {officer.get_role_display()}, wilayah {officer.area_id}.")
+        self.stdout.write("Kata sandi ini sementara: saat pertama masuk ia harus diganti.")

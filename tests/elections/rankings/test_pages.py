@@ -16,6 +16,7 @@ from elections.models import RankingEdition
 from registry.choices import Role
 from tests.elections.rankings.tables import read_table
 from tests.factories.elections import MOMENT, OfficerFactory, make_region, make_run
+from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 QUERIES = 10
@@ -42,7 +43,7 @@ def answer_of(client: Client, edition: RankingEdition, code: str, query: str = "
 
 
 def officer(client: Client, area: str, role: Role = Role.SUPERVISOR) -> Client:
-    client.force_login(OfficerFactory.create(area=make_region(area), role=role))
+    sign_in(client, OfficerFactory.create(area=make_region(area), role=role))
     return client
 
 
@@ -303,7 +304,7 @@ def test_officers_see_exact_counts_inside_their_area_alone(
 
 
 def test_an_officer_without_an_area_sees_what_the_public_sees(client: Client, edition: RankingEdition) -> None:
-    client.force_login(OfficerFactory.create(area=None, role=Role.SUPERVISOR))
+    sign_in(client, OfficerFactory.create(area=None, role=Role.SUPERVISOR))
     assert "kurang dari 5" in page_of(client, edition, "35.16.02")
 
 
