@@ -7,7 +7,7 @@ from celery import shared_task
 from registry import jobs
 from registry.ingest import running
 from registry.models import IntakeBatch
-from registry.models.intake import LIVE_STATES
+from registry.models.intake import WORKER_STATES
 
 
 @shared_task
@@ -19,6 +19,7 @@ def run_intake(batch_id: int) -> None:
 @shared_task
 def sweep() -> None:
     """Ring again for batches whose worker is gone, and clear away what a crash left behind."""
-    for batch in jobs.waiting(IntakeBatch, LIVE_STATES):
+    running.recheck_emptied()
+    for batch in jobs.waiting(IntakeBatch, WORKER_STATES):
         run_intake.delay(batch.pk)
     running.clear_leftovers()

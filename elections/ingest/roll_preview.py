@@ -9,11 +9,11 @@ from django.db import connection
 from registry.ingest import previewing
 from registry.models.intake import IntakeBatch
 
-_SAMPLE: Final = f"""
-    INSERT INTO {{table}} (what, number_index, number_sealed, name, village, birth_date, before, after)
-    SELECT '{previewing.NEW}', nik_index, nik_sealed, name, village, birth_date,
+_SAMPLE: Final = """
+    INSERT INTO {table} (what, number_index, number_sealed, name, village, birth_date, before, after)
+    SELECT '{new}', nik_index, nik_sealed, name, village, birth_date,
            jsonb_build_object(), jsonb_build_object()
-    FROM {{staged}} ORDER BY row_number LIMIT {previewing.SAMPLE}
+    FROM {staged} ORDER BY row_number LIMIT {sample}
 """
 
 
@@ -27,7 +27,7 @@ def preview(batch: IntakeBatch, staged: str, table: str) -> dict[str, Any]:
     """
     with connection.cursor() as cursor:
         cursor.execute(previewing.make(table))
-        cursor.execute(_SAMPLE.format(staged=staged, table=table))
+        cursor.execute(_SAMPLE.format(staged=staged, table=table, new=previewing.NEW, sample=previewing.SAMPLE))
         cursor.execute(f"SELECT count(DISTINCT (village, tps)) FROM {staged}")  # noqa: S608 - our own table's name
         (stations,) = cursor.fetchone()
     return {"entries_new": batch.accepted, "stations": stations}

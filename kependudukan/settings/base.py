@@ -86,6 +86,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
+# A regency of a million residents is a quarter of this.
+INTAKE_MOST_BYTES = 1 << 30
 # Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")

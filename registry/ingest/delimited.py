@@ -28,9 +28,7 @@ _HEAD: Final = 1 << 16
 class DelimitedRows(Rows):
     """The rows of a CSV file in any of its dialects."""
 
-    def __init__(
-        self, path: Path, layout: Layout, encoding: str = "", recall: Recall = nothing_recalled
-    ) -> None:
+    def __init__(self, path: Path, layout: Layout, encoding: str = "", recall: Recall = nothing_recalled) -> None:
         """Look at the whole file once, and match its header.
 
         Raises:

@@ -103,9 +103,7 @@ class Layout:
     def found_in(self, header: Sequence[str]) -> dict[str, list[int]]:
         """Return every position at which each column is named."""
         plain = [plain_name(cell) for cell in header]
-        return {
-            column.name: [at for at, name in enumerate(plain) if name in column.names()] for column in self.columns
-        }
+        return {column.name: [at for at, name in enumerate(plain) if name in column.names()] for column in self.columns}
 
     def nearest(self, header: Sequence[str]) -> dict[str, int]:
         """Return the position of each column that the header names, or names nearly; a proposal for a person."""
@@ -114,7 +112,9 @@ class Layout:
         for column in self.columns:
             if column.name in places:
                 continue
-            free = {plain_name(cell): at for at, cell in enumerate(header) if at not in places.values() and cell.strip()}
+            free = {
+                plain_name(cell): at for at, cell in enumerate(header) if at not in places.values() and cell.strip()
+            }
             near = [
                 name
                 for own in sorted(column.names())

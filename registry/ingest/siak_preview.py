@@ -76,28 +76,28 @@ _COLUMNS_CHANGED: Final = """
     SELECT name, count(*) FROM would_change, jsonb_object_keys(before) AS name GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
-_INSERT: Final = """
-    INSERT INTO {table} (what, number_index, number_sealed, name, village, birth_date, before, after)
-    SELECT '%s', staged.nik_index, staged.nik_sealed, staged.name, staged.village, staged.birth_date, %s
-"""
+_INSERT: Final = "INSERT INTO {table} (what, number_index, number_sealed, name, village, birth_date, before, after)"
+_PERSON: Final = "staged.nik_index, staged.nik_sealed, staged.name, staged.village, staged.birth_date"
 _NOTHING: Final = "jsonb_build_object(), jsonb_build_object()"
 # The order of the keyed indexes is as good as chance, and the same each time.
 _FIRST: Final = f"ORDER BY staged.nik_index LIMIT {previewing.SAMPLE}"
 _SAMPLES: Final = (
-    (_INSERT % (previewing.NEW, _NOTHING)) + f"FROM {{residents}} AS staged WHERE {_IS_NEW} {_FIRST}",
-    (
-        _INSERT
-        % (
-            previewing.CHANGED,
-            "would.before, (SELECT jsonb_object_agg(key, value)"
-            f" FROM jsonb_each(jsonb_build_object({_AFTER}, 'card_state', staged.card_state)) WHERE would.before ? key)",
-        )
-    )
-    + f"FROM {_PAIRED} JOIN would_change AS would ON would.nik_index = staged.nik_index {_FIRST}",
-    (_INSERT % (previewing.UNCHANGED, _NOTHING))
-    + f"""FROM {{residents}} AS staged
-          WHERE EXISTS (SELECT FROM registry_resident AS known WHERE known.nik_index = staged.nik_index)
-            AND NOT EXISTS (SELECT FROM would_change AS would WHERE would.nik_index = staged.nik_index) {_FIRST}""",
+    f"""
+    {_INSERT} SELECT '{previewing.NEW}', {_PERSON}, {_NOTHING}
+    FROM {{residents}} AS staged WHERE {_IS_NEW} {_FIRST}
+    """,
+    f"""
+    {_INSERT} SELECT '{previewing.CHANGED}', {_PERSON}, would.before,
+        (SELECT jsonb_object_agg(key, value)
+         FROM jsonb_each(jsonb_build_object({_AFTER}, 'card_state', staged.card_state)) WHERE would.before ? key)
+    FROM {_PAIRED} JOIN would_change AS would ON would.nik_index = staged.nik_index {_FIRST}
+    """,
+    f"""
+    {_INSERT} SELECT '{previewing.UNCHANGED}', {_PERSON}, {_NOTHING}
+    FROM {{residents}} AS staged
+    WHERE EXISTS (SELECT FROM registry_resident AS known WHERE known.nik_index = staged.nik_index)
+      AND NOT EXISTS (SELECT FROM would_change AS would WHERE would.nik_index = staged.nik_index) {_FIRST}
+    """,
     # A fair share of each: of all that stands there, the first of every kind come first.
     f"""DELETE FROM {{table}} WHERE number_index NOT IN (
             SELECT number_index FROM (SELECT number_index, row_number() OVER (PARTITION BY what ORDER BY number_index)

@@ -132,7 +132,11 @@ _OTHER_CARD_EVENTS: Final = """
 """
 
 _STEPS: Final = (
-    ("households_restored", "Mengembalikan keluarga", _restore("registry_household", HOUSEHOLD_COLUMNS, "household_id")),
+    (
+        "households_restored",
+        "Mengembalikan keluarga",
+        _restore("registry_household", HOUSEHOLD_COLUMNS, "household_id"),
+    ),
     ("residents_restored", "Mengembalikan penduduk", _restore("registry_resident", RESIDENT_COLUMNS, "resident_id")),
     (
         "cards_restored",

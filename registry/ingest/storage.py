@@ -13,8 +13,14 @@ from typing import BinaryIO, Final, NamedTuple
 
 from django.conf import settings
 
+from registry.ingest.bad_file import BadFile
+
 _CHUNK: Final = 1 << 20
 _WORK: Final = "work-"
+
+
+#: So much free space a file asks for: itself, its staged rows, and what does not fit into memory.
+ROOM: Final = 3
 
 
 class Stored(NamedTuple):
@@ -23,6 +29,25 @@ class Stored(NamedTuple):
     name: str
     sha256: str
     size: int
+
+
+def refuse_size(size: int) -> None:
+    """Refuse a file before it is read when it is too large, or the disk too full.
+
+    Raises:
+        BadFile: with a sentence for the person who sends it.
+    """
+    most = settings.INTAKE_MOST_BYTES
+    if size > most:
+        raise BadFile(
+            f"berkas lebih besar dari {most >> 20} MB. Bagi berkasnya per kecamatan, atau minta pengelola sistem "
+            "memuatnya lewat perintah load_residents."
+        )
+    if shutil.disk_usage(_folder()).free < ROOM * size:
+        raise BadFile(
+            f"ruang di server kurang: berkas ini perlu {max(ROOM * size >> 20, 1)} MB kosong. "
+            "Hubungi pengelola sistem, lalu muat lagi."
+        )
 
 
 def keep(source: BinaryIO) -> Stored:

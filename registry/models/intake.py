@@ -124,8 +124,7 @@ class IntakeBatch(Leased):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawal_asked_at__isnull=True, withdrawal_asked_by__isnull=True, withdrawal_reason="")
-                | Q(withdrawal_asked_at__isnull=False, withdrawal_asked_by__isnull=False)
-                & ~Q(withdrawal_reason=""),
+                | Q(withdrawal_asked_at__isnull=False, withdrawal_asked_by__isnull=False) & ~Q(withdrawal_reason=""),
                 name="a_withdrawal_asked_for_has_an_officer_and_a_reason",
             ),
             models.CheckConstraint(
