@@ -20,7 +20,10 @@ class Section:
     permission: str
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section("Berkas", "registry:intake", "registry.view_intakebatch"),
+    Section("Mutu data", "registry:quality", "registry.view_quality"),
+)
 
 
 def sections(request: HttpRequest) -> dict[str, Any]:

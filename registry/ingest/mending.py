@@ -45,6 +45,12 @@ def cells_of(row: HeldRow) -> dict[str, str]:
     return dict(zip(columns, values if len(values) == len(columns) else [""] * len(columns), strict=True))
 
 
+def whole_text(row: HeldRow) -> str:
+    """Return the whole text of a row whose columns cannot be told apart; nothing for any other."""
+    values: list[str] = json.loads(row.mended_values())
+    return values[0] if len(values) != len(columns_of(row.batch)) else ""
+
+
 def check(row: HeldRow, cells: Mapping[str, str]) -> HeldLine | None:
     """Return what is wrong with the row as it was mended, by the rules of its file; None when nothing is.
 

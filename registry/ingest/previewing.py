@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+import datetime
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from registry import sealing
+from registry.ingest import staging
+from registry.models import IntakeBatch
+from registry.rules.masking import mask_number
 
 #: So many rows are shown.
 SAMPLE: Final = 50
@@ -21,3 +32,53 @@ COLUMNS: Final = """
 def make(table: str) -> str:
     """Return SQL that makes an empty sample; unlogged, as all that is staged."""
     return f"CREATE UNLOGGED TABLE {table} ({COLUMNS})"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One row of the sample; `number` is masked, `changes` is column -> (value now, value to come)."""
+
+    what: str
+    number: str
+    name: str
+    village: str
+    birth_date: datetime.date | None
+    changes: dict[str, tuple[Any, Any]]
+
+
+def sample(batch: IntakeBatch) -> list[SampleRow] | None:
+    """Return the sample of a batch that waits; None when a crash of the server took it and it is made again."""
+    mark = batch.summary.get("staged", {}).get("mark", "")
+    if staging.count(batch.pk, mark, STAGE) != batch.summary.get("preview", {}).get("sample", 0):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_READ.format(table=staging.table(batch.pk, mark, STAGE)))
+        return [_row(*values) for values in cursor.fetchall()]
+
+
+_READ: Final = """
+    SELECT what, number_index, number_sealed, name, village, birth_date, before, after FROM {table}
+    ORDER BY array_position(ARRAY['changed', 'new', 'unchanged'], what), village, number_index
+"""
+
+
+def _row(
+    what: str,
+    index: uuid.UUID | None,
+    sealed: memoryview | None,
+    name: str,
+    village: str,
+    birth_date: datetime.date | None,
+    before: str | None,
+    after: str | None,
+) -> SampleRow:
+    number = "" if sealed is None or index is None else sealing.sealer().open(sealing.NIK, sealed, index)
+    was, becomes = _object(before), _object(after)
+    changes = {column: (was[column], becomes.get(column)) for column in was}
+    return SampleRow(what, mask_number(number), name, village, birth_date, changes)
+
+
+def _object(value: str | None) -> dict[str, Any]:
+    """Return a jsonb value, which Django leaves to its fields to read."""
+    made: dict[str, Any] = json.loads(value or "{}")
+    return made

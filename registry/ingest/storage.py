@@ -43,7 +43,7 @@ def refuse_size(size: int) -> None:
             f"berkas lebih besar dari {most >> 20} MB. Bagi berkasnya per kecamatan, atau minta pengelola sistem "
             "memuatnya lewat perintah load_residents."
         )
-    if shutil.disk_usage(_folder()).free < ROOM * size:
+    if shutil.disk_usage(folder()).free < ROOM * size:
         raise BadFile(
             f"ruang di server kurang: berkas ini perlu {max(ROOM * size >> 20, 1)} MB kosong. "
             "Hubungi pengelola sistem, lalu muat lagi."
@@ -52,9 +52,9 @@ def refuse_size(size: int) -> None:
 
 def keep(source: BinaryIO) -> Stored:
     """Copy a stream into the intake folder, whole or not at all; the given name is never a path."""
-    folder = _folder()
+    where = folder()
     name = uuid.uuid4().hex
-    draft, digest, size = folder / f"{name}.part", hashlib.sha256(), 0
+    draft, digest, size = where / f"{name}.part", hashlib.sha256(), 0
     try:
         with open(draft, "xb", opener=_private) as target:
             while chunk := source.read(_CHUNK):
@@ -63,7 +63,7 @@ def keep(source: BinaryIO) -> Stored:
                 size += len(chunk)
             target.flush()
             os.fsync(target.fileno())
-        draft.rename(folder / name)
+        draft.rename(where / name)
     finally:
         draft.unlink(missing_ok=True)
     return Stored(name, digest.hexdigest(), size)
@@ -71,7 +71,7 @@ def keep(source: BinaryIO) -> Stored:
 
 def path_of(name: str) -> Path:
     """Return where a stored file lies; a name that is a path is refused by taking its last part."""
-    return _folder() / Path(name).name
+    return folder() / Path(name).name
 
 
 def discard(name: str) -> None:
@@ -83,12 +83,12 @@ def discard(name: str) -> None:
 @contextmanager
 def private_folder(batch_id: int) -> Iterator[Path]:
     """Give a job a folder of its own for what does not fit into memory, gone when the block ends."""
-    folder = _folder() / f"{_WORK}{batch_id}-{uuid.uuid4().hex[:8]}"
-    folder.mkdir(mode=0o700)
+    own = folder() / f"{_WORK}{batch_id}-{uuid.uuid4().hex[:8]}"
+    own.mkdir(mode=0o700)
     try:
-        yield folder
+        yield own
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def discard_all_but(at_work: Callable[[], Mapping[int, str]]) -> None:
@@ -97,7 +97,7 @@ def discard_all_but(at_work: Callable[[], Mapping[int, str]]) -> None:
     Args:
         at_work: gives the batches at work with their stored files; asked once the folder is listed.
     """
-    paths = list(_folder().iterdir())
+    paths = list(folder().iterdir())
     wanted = at_work()
     for path in paths:
         if path.is_dir() and path.name.startswith(_WORK):
@@ -117,10 +117,11 @@ def _is_old(path: Path) -> bool:
         return False
 
 
-def _folder() -> Path:
-    folder = Path(settings.INTAKE_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+def folder() -> Path:
+    """Return the folder where files wait; nobody else on the machine may look into it."""
+    path = Path(settings.INTAKE_DIR)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 def _private(path: str, flags: int) -> int:

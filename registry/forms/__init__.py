@@ -1,0 +1,1 @@
+"""What officers type, checked before any action is called."""
