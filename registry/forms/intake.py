@@ -82,7 +82,7 @@ class ColumnsForm(forms.Form):
         """One column of the file stands for one column only."""
         said = super().clean() or {}
         taken: dict[str, str] = {}
-        for name, place in said.items():
+        for name, place in list(said.items()):
             if place and place in taken:
                 self.add_error(name, f"Kolom ini sudah dipakai untuk {taken[place]}. Pilih kolom lain.")
             taken.setdefault(place, name)

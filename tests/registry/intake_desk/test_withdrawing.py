@@ -62,7 +62,7 @@ def test_what_stands_on_the_file_is_named_and_the_file_stays(
     batch: IntakeBatch, chief: Client, supervisor: Officer
 ) -> None:
     resident = Resident.unscoped.earliest("pk")
-    CivilEvent.objects.create(
+    CivilEvent.unscoped.create(
         resident=resident,
         kind=CivilEventKind.CORRECTION,
         event_date="2020-11-20",
