@@ -142,7 +142,11 @@ def _inside(column: str, region: str) -> Q:
 
 
 def _summed(code: str, counts: Mapping[str, dict[str, int]]) -> dict[str, int]:
-    inside = [found for village, found in counts.items() if code == NATION or village == code or village.startswith(f"{code}.")]
+    inside = [
+        found
+        for village, found in counts.items()
+        if code == NATION or village == code or village.startswith(f"{code}.")
+    ]
     return {measure: sum(found[measure] for found in inside) for measure in MEASURES}
 
 

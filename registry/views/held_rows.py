@@ -26,6 +26,7 @@ from registry.models.access import AccessAction
 from registry.models.held_row import OPEN_STATES
 from registry.queries import held_rows
 from registry.queries.intakes import counts_of_held
+from registry.rules.rule_titles import title_of
 from registry.tasks import run_intake
 from registry.views.intake_desk import PAGE_SIZE, batch_or_404
 from registry.views.permission import OfficerRequest, needs
@@ -57,7 +58,7 @@ def show(request: OfficerRequest, number: int) -> HttpResponse:
         "batch": batch,
         "page": page,
         "cut": cut,
-        "rules": rules,
+        "rules": [(rule, title_of(rule), count) for rule, count in rules],
         "states": HeldRowState.choices,
         "counts": counts_of_held(batch),
         "may_mend": request.user.has_perm("registry.change_heldrow") and _is_mendable(batch),

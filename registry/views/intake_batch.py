@@ -19,6 +19,7 @@ from registry.ingest import kinds, previewing
 from registry.models import IntakeBatch, Region
 from registry.models.access import AccessAction
 from registry.queries.intakes import counts_of_held
+from registry.rules.rule_titles import title_of
 from registry.tasks import run_intake
 from registry.views.intake_desk import (
     batch_or_404,
@@ -108,7 +109,10 @@ def columns(request: OfficerRequest, number: int) -> HttpResponse:
             transaction.on_commit(lambda: run_intake.delay(batch.pk))
         return redirect("registry:intake_batch", batch.pk)
     status = 422 if said is not None else 200
-    return render(request, "registry/intake/columns.html", _context(request, batch) | {"form": form}, status=status)
+    # What the refusal advises a sender without a desk to do is not needed here.
+    what = batch.summary["sentence"].partition(". ")[0].rstrip(".") + "."
+    context = _context(request, batch) | {"form": form, "sentence": what}
+    return render(request, "registry/intake/columns.html", context, status=status)
 
 
 @require_POST
@@ -142,7 +146,7 @@ def _context(request: OfficerRequest, batch: IntakeBatch) -> dict[str, Any]:
         "batch": batch,
         "at_work": is_at_work(batch),
         "notices": notices_of(batch),
-        "rules": list(batch.summary.get("rules", {}).items()),
+        "rules": [(rule, title_of(rule), count) for rule, count in batch.summary.get("rules", {}).items()],
         "sums": sums_of(batch),
         "may_load": request.user.has_perm("registry.load_file"),
         "may_mend": request.user.has_perm("registry.view_heldrow"),

@@ -5,6 +5,7 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
   const field = form.querySelector("input[type=file]");
   const says = form.querySelector("[data-drop-says]");
   const most = Number(form.dataset.most);
+  form.querySelector("[data-drop-hint]").hidden = false;
 
   const tooLarge = () => field.files.length > 0 && field.files[0].size > most;
 

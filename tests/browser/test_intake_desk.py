@@ -85,7 +85,7 @@ def test_a_clerk_brings_a_file_in_and_mends_ten_rows_on_screen(
     page.set_default_timeout(PATIENCE)
     page.goto(f"{live_server.url}/petugas/berkas/muat/")
     look(page, "1-muat")
-    page.get_by_label("Berkas").set_input_files(extract)
+    page.get_by_label("Berkas", exact=True).set_input_files(extract)
     page.get_by_label("Sumber").fill("Dinas Dukcapil")
     page.get_by_role("button", name="Periksa berkas").click()
 
@@ -158,7 +158,7 @@ def test_the_desk_works_without_javascript(
     sign_in_page(context, supervisor, live_server)
     page = context.new_page()
     page.goto(f"{live_server.url}/petugas/berkas/muat/")
-    page.get_by_label("Berkas").set_input_files(path)
+    page.get_by_label("Berkas", exact=True).set_input_files(path)
     page.get_by_role("button", name="Periksa berkas").click()
     worker.start()
     _reload_until(page, "pratinjau")
