@@ -21,6 +21,7 @@ from registry.forms.held_row import HeldRowForm
 from registry.forms.intake import DownloadForm, ReasonForm
 from registry.ingest import kinds
 from registry.ingest import mending as mended
+from registry.ingest.engine import HeldLine
 from registry.models import HeldRow, IntakeBatch
 from registry.models.access import AccessAction
 from registry.models.held_row import OPEN_STATES
@@ -101,7 +102,7 @@ def mend(request: OfficerRequest, number: int, row_number: int) -> HttpResponse:
         return redirect("registry:mend_row", number, row_number)
     if wrong is not None:
         form.say(wrong)
-        return _form_page(request, row, form, wrong.advice)
+        return _form_page(request, row, form, wrong)
     messages.success(request, f"Baris {row.row_number} sudah betul dan menunggu dimuat.")
     return _to_the_next(row)
 
@@ -175,21 +176,21 @@ def _is_mendable(batch: IntakeBatch) -> bool:
     return True
 
 
-def _form_page(request: OfficerRequest, row: HeldRow, form: HeldRowForm, advice: str = "") -> HttpResponse:
+def _form_page(request: OfficerRequest, row: HeldRow, form: HeldRowForm, wrong: HeldLine | None = None) -> HttpResponse:
     following = held_rows.next_to_mend(row)
     left = HeldRow.scoped.filter(batch_id=row.batch_id, state=HeldRowState.HELD, verdict="held").count()
     context = {
         "batch": row.batch,
         "row": row,
         "form": form,
-        "advice": advice or row.advice,
+        "wrong": wrong or row,
         "whole": mended.whole_text(row),
         "following": following,
         "left": left,
         "reason": ReasonForm(auto_id="alasan_%s"),
         "is_open": row.state in OPEN_STATES and row.resolved_in_id is None and row.verdict == "held",
     }
-    return render(request, "registry/intake/mend.html", context, status=422 if advice else 200)
+    return render(request, "registry/intake/mend.html", context, status=422 if wrong else 200)
 
 
 def _to_the_next(row: HeldRow) -> HttpResponse:
