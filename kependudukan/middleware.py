@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -31,7 +32,7 @@ class ScopeMiddleware:
             answer = self._get_response(request)
         if isinstance(answer, StreamingHttpResponse):
             # Its rows are fetched after this returns: they are asked for on the same behalf.
-            answer.streaming_content = _streamed(answer.streaming_content, officer, who)
+            answer.streaming_content = _streamed(cast("Iterable[bytes]", answer.streaming_content), officer, who)
         answer["X-Request-ID"] = who.request_id
         return answer
 
@@ -42,6 +43,6 @@ def _on_behalf_of(officer: Officer, who: Asking) -> Iterator[None]:
         yield
 
 
-def _streamed(parts: Iterator[bytes], officer: Officer, who: Asking) -> Iterator[bytes]:
+def _streamed(parts: Iterable[bytes], officer: Officer, who: Asking) -> Iterator[bytes]:
     with _on_behalf_of(officer, who):
         yield from parts

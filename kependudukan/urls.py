@@ -12,6 +12,9 @@ admin.site.site_header = "Kependudukan"
 admin.site.site_title = "Kependudukan"
 admin.site.index_title = "Meja kerja petugas"
 
+#: allauth's answer to whoever is too fast.
+handler429 = "kependudukan.sign_in.throttling.too_many"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("elections.urls")),
     path("petugas/", include("registry.urls")),

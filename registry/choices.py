@@ -114,6 +114,10 @@ class CivilEventKind(TextChoices):
     MARRIAGE = "marriage", "Perkawinan"
     DIVORCE = "divorce", "Perceraian"
     CORRECTION = "correction", "Pembetulan data"
+    MOVE_WITHIN = "move_within", "Pindah di dalam wilayah"
+    SPLIT = "split", "Pisah kartu keluarga"
+    HEAD_CHANGE = "head_change", "Ganti kepala keluarga"
+    REVERSAL = "reversal", "Pembatalan peristiwa"
 
 
 class IntakeKind(TextChoices):

@@ -101,8 +101,14 @@ class ScopedManager(models.Manager[_Row_co]):
 
     def __init__(self, column: str = "region_id") -> None:
         super().__init__()
-        self._column = column
+        self.column = column
 
     def get_queryset(self) -> models.QuerySet[_Row_co]:
-        """Return the rows inside the scope in force."""
-        return super().get_queryset().filter(current().condition(self._column))
+        """Return the rows inside the scope in force.
+
+        Django makes the manager of a relation (`resident.civil_events`) without arguments: the column is the one
+        that the model itself declares.
+        """
+        declared = self.model._meta.default_manager
+        column = declared.column if isinstance(declared, ScopedManager) else self.column
+        return super().get_queryset().filter(current().condition(column))

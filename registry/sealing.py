@@ -24,6 +24,8 @@ from django.core.exceptions import ImproperlyConfigured
 NIK: Final = "nik"
 KK_NUMBER: Final = "kk_number"
 HELD_ROW: Final = "held_row"
+#: The mark of what was searched for, in the access log.
+SEARCH: Final = "search"
 
 _VERSION: Final = 1
 _NONCE: Final = 12

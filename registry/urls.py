@@ -5,17 +5,48 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from registry.views import (
+    events,
+    finding,
     held_rows,
+    households,
     intake_batch,
     intake_list,
     intake_upload,
     intake_withdrawal,
     quality,
+    residents,
+    reveal,
+    worklists,
 )
+from registry.views.event_doors import OF_RESIDENTS
+from registry.views.household_doors import OF_HOUSEHOLDS
 
 app_name = "registry"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("cari/", finding.find, name="find"),
+    path("daftar/", worklists.show, name="worklist"),
+    path("penduduk/<int:resident_id>/", residents.show, name="resident"),
+    path("penduduk/<int:resident_id>/nik/", reveal.nik, name="reveal_nik"),
+    path("keluarga/<int:household_id>/", households.show, name="household"),
+    path("keluarga/<int:household_id>/cetak/", households.sheet, name="household_sheet"),
+    path("keluarga/<int:household_id>/nomor-kk/", reveal.kk_number, name="reveal_kk_number"),
+    path("keluarga/datang/", events.receive_household, name="receive_household"),
+    *(
+        path(
+            f"penduduk/<int:resident_id>/peristiwa/{door.slug}/",
+            events.record_of_resident,
+            {"slug": door.slug},
+            door.address,
+        )
+        for door in OF_RESIDENTS
+    ),
+    *(
+        path(f"keluarga/<int:household_id>/{door.slug}/", events.change_household, {"slug": door.slug}, door.address)
+        for door in OF_HOUSEHOLDS
+    ),
+    path("peristiwa/<int:event_id>/", events.show, name="event"),
+    path("peristiwa/<int:event_id>/batalkan/", events.undo, name="undo_event"),
     path("berkas/", intake_list.show, name="intake"),
     path("berkas/muat/", intake_upload.show, name="intake_upload"),
     path("berkas/<int:number>/", intake_batch.show, name="intake_batch"),

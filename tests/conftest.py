@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.signals import before_task_publish
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from kependudukan import embedded
+from tests import canaries
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django would refuse its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -31,13 +35,30 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+_leaks: list[str] = []
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers that the environment does not name, in the process that hands out the tests."""
+    before_task_publish.connect(canaries.note_message, dispatch_uid="canaries")
     if _is_controller(config):
+        shutil.rmtree(settings.VAR / "canaries", ignore_errors=True)
         embedded.start(settings.VAR, **embedded.wanted(os.environ), durable=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when anything of a person stands where nothing of a person belongs."""
+    if _is_controller(session.config):
+        _leaks.extend(canaries.found_in(_books()))
+        if _leaks:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _books() -> Iterator[Path]:
+    """Give every file that the run's processes and servers have written for somebody else to read."""
+    yield from sorted((settings.VAR / "canaries").rglob("*.txt"))
+    yield from sorted(settings.VAR.glob("*/log"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -57,7 +78,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the skipped browser tests in a line that cannot be overlooked."""
+    """Name the canaries that were found, and the skipped browser tests, in lines that cannot be overlooked."""
+    for leak in _leaks:
+        terminalreporter.write_line(f"CANARY: {leak}", red=True, bold=True)
     if CHROMIUM is None:
         line = f"WARNING: the browser tests did not run: {NO_CHROMIUM}"
         terminalreporter.write_line(line, red=True, bold=True)
@@ -89,6 +112,13 @@ def no_table_outlives_its_test(request: pytest.FixtureRequest, django_db_blocker
         cache.clear()  # tries that were counted; Django empties only the tables of models
         for table in sorted(_tables() - before):
             cursor.execute(f"DROP TABLE IF EXISTS {table} CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def mails_are_written_down() -> Iterator[None]:
+    yield
+    for message in getattr(mail, "outbox", []):
+        canaries.note("mails", str(message.message()))
 
 
 def _commits(item: pytest.Item) -> bool:

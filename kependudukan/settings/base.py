@@ -85,6 +85,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+# What other apps add to the page of a resident, in this order (registry/panels.py).
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
 # A regency of a million residents is a quarter of this.
@@ -146,7 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_identity_numbers": {"()": "kependudukan.redaction.IdentityNumberFilter"}},
@@ -158,5 +161,7 @@ LOGGING = {
             "formatter": "line",
         },
     },
+    # axes writes three lines for every sign-in that went well.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

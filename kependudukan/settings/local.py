@@ -8,6 +8,8 @@ from kependudukan.settings.base import *  # noqa: F403
 from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, VAR
 
 DEBUG = False
+TRY_OUT = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost has no certificate
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 _secrets = local_secrets.read_or_make(VAR / "secrets.json")

@@ -31,8 +31,12 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     # Twelve are enough because no password stands alone: every role needs a second factor (kependudukan/roles.py).
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "kependudukan.sign_in.passwords.NotMadeOfOfficeWords"},
 ]
+
+#: Whether this is a laptop whose officers are made up, so that their codes may be printed.
+TRY_OUT = False
 
 # Who asks, for counting tries and for the access log: the address before this many proxies of our own.
 TRUSTED_PROXIES = int(environment.text("TRUSTED_PROXIES", "0"))
@@ -85,11 +89,13 @@ MFA_FORMS = {
     "reauthenticate": "kependudukan.sign_in.forms.CodeAgainForm",
     "activate_totp": "kependudukan.sign_in.forms.FirstCodeForm",
     "add_webauthn": "kependudukan.sign_in.forms.NewKeyForm",
+    "edit_webauthn": "kependudukan.sign_in.forms.KeyNameForm",
 }
 MFA_TOTP_ISSUER = "Kependudukan"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
 # Ten failures of one officer from one address close that pair; the officer at another address goes on.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

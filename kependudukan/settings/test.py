@@ -13,7 +13,14 @@ os.environ.setdefault("KEPENDUDUKAN_VAR", str(Path(__file__).resolve().parents[2
 from kependudukan import embedded
 from kependudukan.settings import environment
 from kependudukan.settings.base import *  # noqa: F403
-from kependudukan.settings.base import CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS, VAR
+from kependudukan.settings.base import (
+    CACHES,
+    CELERY_BEAT_SCHEDULE,
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    LOGGING,
+    MIDDLEWARE,
+    VAR,
+)
 
 # Tests run in several processes, each with a database of its own: nothing else may be shared either.
 _PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
@@ -37,9 +44,20 @@ CELERY_BEAT_SCHEDULE = {
     if name.startswith("sweep")
 }
 
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the live server has no certificate
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+
+# What leaves the processes is written down and searched for people when the run ends (tests/canaries.py).
+CANARY_DIR = VAR / "canaries" / _PROCESS
+MIDDLEWARE = ["tests.canaries.AddressBook", *MIDDLEWARE]
+CACHES = {"default": {**CACHES["default"], "BACKEND": "tests.canaries.BookedCache"}}
+LOGGING = {
+    **LOGGING,
+    "handlers": {**LOGGING["handlers"], "book": {**LOGGING["handlers"]["console"], "class": "tests.canaries.LogBook"}},
+    "root": {**LOGGING["root"], "handlers": ["console", "book"]},
+}

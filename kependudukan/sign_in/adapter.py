@@ -17,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from kependudukan.client_address import network_of
 from kependudukan.roles import NEED_A_SECOND_FACTOR
@@ -83,6 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: Officer, password: str) -> None:
         """Give her the password that she chose; it is no longer a temporary one."""
         officers.change_own_password(officer=user, password=password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Go on to work, or to what the gate still asks for."""
+        return reverse("admin:index")
 
     def get_reauthentication_methods(self, user: Officer) -> list[dict[str, Any]]:
         """Ask for the second factor where there is one: a password alone may have been watched."""

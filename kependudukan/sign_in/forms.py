@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -82,5 +82,11 @@ class FirstCodeForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
 
 class NewKeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     """A name for a key; the browser fills in the rest."""
+
+    labels = {"name": "Nama kunci"}
+
+
+class KeyNameForm(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a key."""
 
     labels = {"name": "Nama kunci"}

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
@@ -37,6 +37,8 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, or lead to the sign-in page if the session is over."""
         signed_in = request.user.is_authenticated
+        if not signed_in and SESSION_KEY in request.session:
+            request.session.flush()  # of an officer who was closed: it must not come back to life with her
         if signed_in:
             now = time.time()
             if _is_over(request.session, now):

@@ -15,6 +15,7 @@ from kependudukan.sign_in.views import RemoveKeyView, from_the_admin
 urlpatterns: list[URLPattern | URLResolver] = [
     path("masuk/", account.login, name="account_login"),
     path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("masuk/nonaktif/", account.account_inactive, name="account_inactive"),
     path("keluar/", account.logout, name="account_logout"),
     path("akun/kata-sandi/", account.password_change, name="account_change_password"),
     path("akun/konfirmasi/", account.reauthenticate, name="account_reauthenticate"),

@@ -6,6 +6,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -15,6 +16,8 @@ from django.utils.http import urlencode
 
 def from_the_admin(request: HttpRequest) -> HttpResponse:
     """Lead from the admin's own sign-in page to ours; where to go afterwards is checked there."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied  # signing in again would lead her here again
     after = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: after})}")
 

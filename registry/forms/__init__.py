@@ -1,1 +1,1 @@
-"""What officers type, checked before any action is called."""
+"""Forms of the desks: what is typed, read and refused in words."""

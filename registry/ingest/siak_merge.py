@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from registry import locks
 from registry.models import IntakeBatch
 
 #: Columns of a resident that a newer extract may change -> where the joined staged row has them.
@@ -40,8 +41,7 @@ def take_turn() -> None:
 
     Two writers at once would each miss the other's new people (`tests/races/test_intakes.py`).
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_resident'), 0)")
+    locks.take_the_register()
 
 
 def merge(batch: IntakeBatch, households: str, residents: str, progress: Callable[[str], None]) -> dict[str, int]:

@@ -62,6 +62,7 @@ def _refuse_references(cursor: CursorWrapper, batch: IntakeBatch) -> None:
                 _refuse_if(cursor, f"SELECT 1 FROM {table} WHERE {column} IN (SELECT id FROM {new})", table, batch)
     _refuse_if(cursor, _NEIGHBOURS.format(batch=batch.pk), "registry_resident", batch)
     _refuse_if(cursor, _OTHER_CARD_EVENTS.format(batch=batch.pk), "registry_cardevent", batch)
+    _refuse_if(cursor, _LATER_CIVIL_EVENTS.format(batch=batch.pk), "registry_civilevent", batch)
 
 
 def _refuse_if(cursor: CursorWrapper, sql: str, table: str, batch: IntakeBatch) -> None:
@@ -129,6 +130,13 @@ _OTHER_CARD_EVENTS: Final = """
            OR event.at >= (SELECT received_at FROM registry_intakebatch WHERE id = {batch})
               AND event.resident_id IN (SELECT resident_id FROM registry_intakechange
                                         WHERE batch_id = {batch} AND before ? 'card_state'))
+"""
+# Former values would be put over what an officer has changed by hand since.
+_LATER_CIVIL_EVENTS: Final = """
+    SELECT 1 FROM registry_civileventchange AS later JOIN registry_civilevent AS event ON event.id = later.event_id
+    WHERE event.recorded_at >= (SELECT received_at FROM registry_intakebatch WHERE id = {batch})
+      AND (later.resident_id IN (SELECT resident_id FROM registry_intakechange WHERE batch_id = {batch})
+           OR later.household_id IN (SELECT household_id FROM registry_intakechange WHERE batch_id = {batch}))
 """
 
 _STEPS: Final = (

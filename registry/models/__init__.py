@@ -2,7 +2,7 @@
 
 from registry.models.access import AccessEntry
 from registry.models.card import CardEvent, CardRecord
-from registry.models.civil_event import CivilEvent
+from registry.models.civil_event import CivilEvent, CivilEventChange
 from registry.models.column_matching import ColumnMatching
 from registry.models.held_row import HeldRow
 from registry.models.household import Household
@@ -16,6 +16,7 @@ __all__ = [
     "CardEvent",
     "CardRecord",
     "CivilEvent",
+    "CivilEventChange",
     "ColumnMatching",
     "HeldRow",
     "Household",

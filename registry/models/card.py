@@ -24,6 +24,14 @@ class CardRecord(models.Model):
     class Meta:
         verbose_name = "kartu"
         verbose_name_plural = "kartu"
+        indexes = [
+            # Nearly every card is issued, and nobody asks for those by their state.
+            models.Index(
+                fields=["state", "resident"],
+                condition=~models.Q(state=CardStatus.CARD_ISSUED),
+                name="card_to_be_served",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=CardStatus.values), name="card_state_is_known"),
         ]

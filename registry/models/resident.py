@@ -30,7 +30,8 @@ class Resident(models.Model):
     """One person. Her NIK is found by `nik_index` and read through `nik`; it never changes.
 
     The NIK's own area is where she was FIRST registered and its date may differ from `birth_date`: neither is an
-    error (docs/glossary.md, NIK). `region` is the village where she lives now.
+    error (docs/glossary.md, NIK). `region` is the village where she lives now. The database keeps beside each name the
+    key to find it by (`rules/name_key.py`), in a column that only `find_residents` reads.
     """
 
     nik_index = models.UUIDField("indeks NIK", unique=True, editable=False)
@@ -64,7 +65,10 @@ class Resident(models.Model):
         verbose_name_plural = "penduduk"
         base_manager_name = "unscoped"
         # Named here, since a foreign key to text would bring a second index, for patterns; collation C needs none.
-        indexes = [models.Index(fields=["region"], name="resident_by_region")]
+        indexes = [
+            models.Index(fields=["region"], name="resident_by_region"),
+            models.Index(fields=["birth_date"], name="resident_by_birth_date"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(nik_sealed__length=sealing.SEALED_NUMBER_LENGTH),

@@ -125,10 +125,16 @@ def _differing_from_nik(code: str, measure: str) -> list[Resident]:
 def _line(one: Resident | Household | HeldRow, request: OfficerRequest) -> dict[str, Any]:
     if isinstance(one, Resident):
         seen = shown_to(Audience(request.user.role), nik=one.nik, kk_number="", name=one.name)
-        return {"nik": seen.nik, "name": seen.name, "birth_date": one.birth_date, "sex": one.get_sex_display()}
+        return {
+            "pk": one.pk,
+            "nik": seen.nik,
+            "name": seen.name,
+            "birth_date": one.birth_date,
+            "sex": one.get_sex_display(),
+        }
     if isinstance(one, Household):
         seen = shown_to(Audience(request.user.role), nik="", kk_number=one.kk_number, name="")
-        return {"kk_number": seen.kk_number, "address": one.address, "rt": one.rt, "rw": one.rw}
+        return {"pk": one.pk, "kk_number": seen.kk_number, "address": one.address, "rt": one.rt, "rw": one.rw}
     return {"row": one}
 
 

@@ -59,6 +59,7 @@ class Command(BaseCommand):
                 self._reconcile(self._roll(election, options["residents"]))
         for account in accounts:
             self.stdout.write(f"  {account.username:<14} {account.password:<18} {account.role}")
+        self.stdout.write("Kode 6 angka saat masuk: .venv/bin/python manage.py sign_in_code NAMA")
 
     def _roll(self, election: Election, residents: int) -> VoterRoll:
         """Return the roll of the made-up regency, with its registry loaded before it."""

@@ -22,6 +22,7 @@ TABLES_OF_PEOPLE = [
     "registry_cardrecord",
     "registry_cardevent",
     "registry_civilevent",
+    "registry_civileventchange",
     "registry_intakechange",
     "registry_heldrow",
     "elections_voterrollentry",

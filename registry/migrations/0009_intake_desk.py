@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0006_row_level_security"),
+        ("registry", "0008_civil_event_changes"),
     ]
 
     operations = [

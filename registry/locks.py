@@ -1,0 +1,73 @@
+"""Locks of the register, always in one order: the turn of the files, households by id, their members by id.
+
+Whoever changes people by hand locks whole families before reading what he decides on. Two officers at one family
+follow each other, and none waits for somebody who waits for him (`tests/races/test_civil_events.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from django.db import OperationalError, connection
+
+from registry.models import Household, Resident
+
+#: The advisory lock of whoever writes to the register; files take it alone, officers share it.
+_REGISTER: Final = "hashtext('registry_resident'), 0"
+PATIENCE: Final = "4s"
+
+
+class FileIsMerging(Exception):
+    """A file is being merged or taken back; people cannot be changed by hand meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Berkas penduduk sedang digabungkan ke register. Coba lagi beberapa menit lagi.")
+
+
+class MovedMeanwhile(Exception):
+    """Somebody lives in another household, or out of the area, since the page was made."""
+
+    def __init__(self) -> None:
+        super().__init__("Susunan keluarga berubah sejak Anda membukanya. Periksa lagi.")
+
+
+def take_the_register() -> None:
+    """Wait, inside the open transaction, until no other file and no officer is writing to the register."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({_REGISTER})")
+
+
+def share_the_register() -> None:
+    """Keep files out until the transaction ends, other officers may write.
+
+    Raises:
+        FileIsMerging: a file is at it, and did not end within a few seconds.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        try:
+            cursor.execute(f"SELECT pg_advisory_xact_lock_shared({_REGISTER})")
+        except OperationalError as error:
+            raise FileIsMerging from error
+
+
+def lock_families(*, residents: Collection[int] = (), households: Collection[int] = ()) -> None:
+    """Lock the households of these residents, these households, and all their members.
+
+    Raises:
+        FileIsMerging: see `share_the_register`.
+        MovedMeanwhile: a resident left her household before it was locked, or somebody is out of the scope.
+    """
+    share_the_register()
+    homes = {*households, *_homes_of(residents)}
+    locked = Household.objects.filter(pk__in=homes).select_for_update(no_key=True).order_by("pk")
+    members = Resident.objects.filter(household_id__in=homes).select_for_update(no_key=True).order_by("pk")
+    found = {home.pk for home in locked.only("pk")}
+    present = {person.pk for person in members.only("pk")}
+    if found != homes or not present.issuperset(residents):
+        raise MovedMeanwhile
+
+
+def _homes_of(residents: Collection[int]) -> set[int]:
+    return set(Resident.objects.filter(pk__in=residents).values_list("household_id", flat=True))

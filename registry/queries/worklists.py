@@ -1,0 +1,111 @@
+"""The residents' list: tabs by what is to be done, one page after another without ever counting them all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from registry.choices import CardStatus, MaritalStatus
+from registry.models import Resident
+from registry.models.resident import ResidentQuerySet
+from registry.queries.finding import shown_in_lists
+from registry.rules.card_status import NEEDS_RECAPTURE
+from registry.rules.dates import latest_birth_date
+from registry.rules.next_step import CARD_AGE, RECORDING_AGE
+
+PAGE: Final = 25
+
+
+class Tab(StrEnum):
+    """What a list is of."""
+
+    UNRECORDED = "belum-rekam"
+    SIXTEEN = "umur-16"
+    SEVENTEEN = "umur-17"
+    RECAPTURE = "rekam-ulang"
+    DOUBTFUL = "perlu-diperiksa"
+    PRINT_READY = "siap-cetak"
+    UNDERWAY = "menunggu-diambil"
+    ALL = "semua"
+
+
+TITLES: Final = {
+    Tab.UNRECORDED: "Belum rekam",
+    Tab.SIXTEEN: "Umur 16, belum rekam",
+    Tab.SEVENTEEN: "Umur 17, belum rekam",
+    Tab.RECAPTURE: "Rekam ulang",
+    Tab.DOUBTFUL: "Perlu diperiksa",
+    Tab.PRINT_READY: "Siap cetak",
+    Tab.UNDERWAY: "Menunggu diambil",
+    Tab.ALL: "Semua penduduk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Which list, of which place, and from which resident on."""
+
+    tab: Tab = Tab.UNRECORDED
+    place: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, and the resident after whom the next one begins, if there is a next one."""
+
+    residents: Sequence[Resident]
+    next_after: int | None
+
+
+def page_of(worklist: Worklist, *, on: datetime.date) -> Page:
+    """Return a page of the list, in the order in which people were taken in: household by household."""
+    people: ResidentQuerySet = Resident.objects.filter(pk__gt=worklist.after)
+    if worklist.place:
+        people = people.living_in(worklist.place)
+    found = list(shown_in_lists(_CUT[worklist.tab](people, on)).order_by("pk")[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def _unrecorded(people: ResidentQuerySet, on: datetime.date) -> QuerySet[Resident]:
+    due = Q(birth_date__lte=latest_birth_date(CARD_AGE, on=on)) | ~Q(marital_status=MaritalStatus.SINGLE)
+    return _not_recorded(people).filter(due)
+
+
+def _of_age(age: int) -> Callable[[ResidentQuerySet, datetime.date], QuerySet[Resident]]:
+    def cut(people: ResidentQuerySet, on: datetime.date) -> QuerySet[Resident]:
+        born_in = Q(birth_date__lte=latest_birth_date(age, on=on), birth_date__gt=latest_birth_date(age + 1, on=on))
+        return _not_recorded(people).filter(born_in)
+
+    return cut
+
+
+def _not_recorded(people: ResidentQuerySet) -> ResidentQuerySet:
+    return people.alive().filter(card__state=CardStatus.UNREGISTERED)
+
+
+def _in(*states: str) -> Callable[[ResidentQuerySet, datetime.date], QuerySet[Resident]]:
+    return lambda people, _on: people.alive().filter(card__state__in=states)
+
+
+_CUT: Final[dict[Tab, Callable[[ResidentQuerySet, datetime.date], QuerySet[Resident]]]] = {
+    Tab.UNRECORDED: _unrecorded,
+    Tab.SIXTEEN: _of_age(RECORDING_AGE),
+    Tab.SEVENTEEN: _of_age(CARD_AGE),
+    Tab.RECAPTURE: _in(*sorted(NEEDS_RECAPTURE)),
+    Tab.DOUBTFUL: _in(
+        CardStatus.ADJUDICATE_RECORD,
+        CardStatus.DUPLICATE_RECORD,
+        CardStatus.REQUEST_VALIDATION,
+        CardStatus.SEARCH_FAILURE_AT_CENTRAL,
+    ),
+    Tab.PRINT_READY: _in(CardStatus.PRINT_READY_RECORD),
+    Tab.UNDERWAY: _in(CardStatus.SENT_FOR_CARD_PRINTING, CardStatus.CARD_PRINTED, CardStatus.CARD_SHIPPED),
+    Tab.ALL: lambda people, _on: people,
+}
+assert set(_CUT) == set(TITLES) == set(Tab)

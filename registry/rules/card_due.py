@@ -1,0 +1,21 @@
+"""From which day somebody must hold a KTP-el: 17, or the day of a marriage before that (UU 24/2013 art. 63)."""
+
+from datetime import date
+
+from registry.rules.dates import age_on
+from registry.rules.siak_codes import Marital
+
+DUE_AGE = 17
+
+
+def card_is_due_on(birth_date: date, marital_status: int, day: date) -> bool:
+    """Whether somebody is 17 on the day, or is or ever was married."""
+    return marital_status != Marital.SINGLE or age_on(day, born=birth_date) >= DUE_AGE
+
+
+def due_by_age(birth_date: date) -> date:
+    """The day somebody turns 17; born on 29 February, that is 1 March of a common year."""
+    try:
+        return birth_date.replace(year=birth_date.year + DUE_AGE)
+    except ValueError:
+        return date(birth_date.year + DUE_AGE, 3, 1)

@@ -1,0 +1,81 @@
+"""The page of one resident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from registry import panels
+from registry.actions import viewing
+from registry.models import Officer, Resident
+from registry.queries.dossier import ResidentDossier
+from registry.views import changes
+from registry.views.event_doors import OF_RESIDENTS
+from registry.views.lines import line_of, trail_of
+from registry.views.permission import OfficerRequest, needs
+
+
+@dataclass(frozen=True, slots=True)
+class PageAction:
+    """Something an officer can do from this page: shown where its address exists and its permission is held."""
+
+    title: str
+    address: str
+    permission: str
+
+
+#: In the order of the buttons; each address takes the resident's id.
+ACTIONS: Final[tuple[PageAction, ...]] = tuple(
+    PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event") for door in OF_RESIDENTS
+)
+
+
+@needs("registry.view_resident")
+def show(request: OfficerRequest, resident_id: int) -> HttpResponse:
+    """Show one resident; one of another area is as unknown as one who does not exist."""
+    now = timezone.now()
+    try:
+        dossier = viewing.open_resident(resident_id, by=request.user, at=now)
+    except Resident.DoesNotExist:
+        raise Http404 from None
+    context = {
+        **_context(dossier, request.user),
+        "actions": list(offered(ACTIONS, resident_id, request.user)),
+        "panels": list(panels.of(resident_id, request.user)),
+    }
+    return render(request, "registry/resident.html", context)
+
+
+def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
+    today = timezone.localdate()
+    for other in dossier.others:
+        other.household = dossier.resident.household
+    return {
+        "line": line_of(dossier.resident, officer, on=today),
+        "others": [line_of(other, officer, on=today) for other in dossier.others],
+        "dossier": dossier,
+        "events": changes.events_in_words(dossier.civil_events),
+        "changes": [changes.change_in_words(change) for change in dossier.changes],
+        "place": trail_of(dossier.regions),
+        "may_reveal": officer.has_perm("registry.reveal_number"),
+        "may_record": officer.has_perm("registry.record_civil_event"),
+        "may_open_household": officer.has_perm("registry.view_household"),
+    }
+
+
+def offered(actions: tuple[PageAction, ...], pk: int, officer: Officer) -> list[dict[str, str]]:
+    """Return the buttons of a page: title and address of each action that this officer may take."""
+    buttons = []
+    for action in actions:
+        try:
+            address = reverse(action.address, args=[pk])
+        except NoReverseMatch:
+            continue
+        if officer.has_perm(action.permission):
+            buttons.append({"title": action.title, "address": address})
+    return buttons

@@ -1,0 +1,227 @@
+"""Signing in with a real browser: an app, a key, recovery codes, without JavaScript, on a narrow screen."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from registry.choices import Role
+from registry.models import Officer
+from tests.sign_in.conftest import PASSWORD, make_officer
+from tests.signing import give_app, present_code, sign_in_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NEW_PASSWORD = "langit biru sesudah hujan"
+FACTORS = "/akun/faktor-kedua/"
+PATHS = [
+    "/keluar/",
+    "/akun/kata-sandi/",
+    "/akun/konfirmasi/kode/",
+    FACTORS,
+    f"{FACTORS}aplikasi/hapus/",
+    f"{FACTORS}kode-cadangan/",
+    f"{FACTORS}kode-cadangan/baru/",
+    f"{FACTORS}kunci/",
+    f"{FACTORS}kunci/tambah/",
+]
+
+
+@pytest.fixture
+def clerk() -> Officer:
+    return make_officer(Role.CLERK)
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser says on its console, the content policy's refusals among it."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser with JavaScript switched off."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def key(page: Page) -> Page:
+    """A security key that is plugged into this page's browser and touched whenever it is asked."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, "automaticPresenceSimulation": True}})
+    return page
+
+
+def give_password(page: Page, live_server: LiveServer, officer: Officer, password: str = PASSWORD) -> None:
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Nama pengguna").fill(officer.username)
+    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def test_a_newcomer_changes_her_password_sets_an_app_up_and_keeps_her_codes(
+    live_server: LiveServer, page: Page, clerk: Officer, complaints: list[str]
+) -> None:
+    Officer.objects.filter(pk=clerk.pk).update(must_change_password=True)
+    give_password(page, live_server, clerk)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ganti kata sandi")
+    page.get_by_label("Kata sandi sekarang").fill(PASSWORD)
+    page.get_by_label("Kata sandi baru", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("Kata sandi baru sekali lagi").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Ganti kata sandi").click()
+    expect(page.get_by_text("Kata sandi sudah diganti.")).to_be_visible()
+    page.get_by_role("link", name="Siapkan aplikasi kode").click()
+    expect(page.get_by_role("img")).to_have_js_property("complete", value=True)
+    assert page.get_by_role("img").evaluate("image => image.naturalWidth") > 0
+    page.get_by_text("Tidak dapat memindai?").click()
+    secret = page.locator("code.secret").inner_text()
+    page.get_by_label("Kode 6 angka dari aplikasi").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.get_by_role("button", name="Aktifkan").click()
+    expect(page.locator(".codes code")).to_have_count(10)
+    page.get_by_role("link", name="Sudah saya simpan, lanjutkan").click()
+    expect(page).to_have_url(f"{live_server.url}/admin/")
+    assert complaints == []
+
+
+def test_a_key_is_added_used_to_sign_in_and_shown_again(
+    live_server: LiveServer, key: Page, clerk: Officer, complaints: list[str]
+) -> None:
+    page = key
+    give_password(page, live_server, clerk)
+    page.get_by_role("link", name="Tambah kunci keamanan").click()
+    page.get_by_label("Nama kunci").fill("Kunci di laci")
+    page.get_by_role("button", name="Tambah kunci").click()
+    expect(page.locator(".codes code")).to_have_count(10)
+    page.goto(f"{live_server.url}{FACTORS}kunci/")
+    expect(page.get_by_role("listitem")).to_contain_text("Kunci di laci")
+    page.get_by_role("button", name="Keluar").click()
+
+    give_password(page, live_server, clerk)
+    page.get_by_role("button", name="Pakai kunci keamanan").click()
+    expect(page).to_have_url(f"{live_server.url}/admin/")
+
+    page.goto(f"{live_server.url}/akun/konfirmasi/?next={FACTORS}")
+    page.get_by_role("button", name="Pakai kunci keamanan").click()
+    expect(page).to_have_url(f"{live_server.url}{FACTORS}")
+    assert complaints == []
+
+
+def test_the_last_key_is_not_given_back(live_server: LiveServer, key: Page, clerk: Officer) -> None:
+    page = key
+    give_password(page, live_server, clerk)
+    page.get_by_role("link", name="Tambah kunci keamanan").click()
+    page.get_by_role("button", name="Tambah kunci").click()
+    expect(page.locator(".codes code")).to_have_count(10)
+    page.goto(f"{live_server.url}{FACTORS}kunci/")
+    page.get_by_role("link", name="Hapus").click()
+    page.get_by_role("button", name="Hapus").click()
+    expect(page.get_by_text("Faktor kedua terakhir tidak dapat dihapus")).to_be_visible()
+    assert Authenticator.objects.filter(user=clerk, type=Authenticator.Type.WEBAUTHN).count() == 1
+
+
+def test_a_key_that_is_not_read_is_said_so(live_server: LiveServer, page: Page, clerk: Officer) -> None:
+    """There is no key in this browser: what it answers is a refusal."""
+    page.add_init_script(
+        "navigator.credentials.create = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    )
+    give_password(page, live_server, clerk)
+    page.get_by_role("link", name="Tambah kunci keamanan").click()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    page.get_by_role("button", name="Tambah kunci").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kunci tidak terbaca")
+
+
+def test_password_code_and_recovery_code_work_without_javascript(
+    live_server: LiveServer, plain: BrowserContext, clerk: Officer
+) -> None:
+    give_app(clerk)
+    recovery = RecoveryCodes.activate(clerk).generate_codes()[0]
+    page = plain.new_page()
+    for code in (present_code(), recovery):
+        give_password(page, live_server, clerk)
+        page.get_by_label("Kode").fill(code)
+        page.get_by_role("button", name="Masuk").click()
+        expect(page).to_have_url(f"{live_server.url}/admin/")
+        page.goto(f"{live_server.url}/keluar/")
+        page.get_by_role("main").get_by_role("button", name="Keluar").click()
+    give_password(page, live_server, clerk)
+    page.get_by_label("Kode").fill(recovery)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kode salah atau sudah pernah dipakai.")
+
+
+def test_the_page_that_asks_to_wait_names_the_hour(live_server: LiveServer, page: Page, clerk: Officer) -> None:
+    for _ in range(10):
+        give_password(page, live_server, clerk, "tebakan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Terlalu banyak percobaan")
+    expect(page.get_by_text(re.compile(r"pukul \d\d\.\d\d"))).to_be_visible()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_accessibility_fault(live_server: LiveServer, page: Page, clerk: Officer, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for _ in walk(page, live_server, clerk):
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways(live_server: LiveServer, page: Page, clerk: Officer, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for where in walk(page, live_server, clerk):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+
+
+def test_the_content_policy_has_nothing_to_refuse(
+    live_server: LiveServer, page: Page, clerk: Officer, complaints: list[str]
+) -> None:
+    for where in walk(page, live_server, clerk):
+        assert complaints == [], where
+
+
+def walk(page: Page, live_server: LiveServer, clerk: Officer) -> Iterator[str]:
+    """Open every page of signing in, the refused forms among them."""
+    page.goto(f"{live_server.url}/masuk/")
+    yield "sign in"
+    page.get_by_label("Nama pengguna").fill(clerk.username)
+    page.get_by_label("Kata sandi").fill("salah sama sekali")
+    page.get_by_role("button", name="Masuk").click()
+    yield "refused"
+    give_password(page, live_server, clerk)
+    yield "first factor"
+    page.goto(f"{live_server.url}{FACTORS}aplikasi/")
+    yield "set up"
+    give_app(clerk)
+    page.context.clear_cookies()
+    give_password(page, live_server, clerk)
+    yield "code"
+    page.context.clear_cookies()
+    RecoveryCodes.activate(clerk)
+    sign_in_page(page.context, clerk, live_server)
+    for path in PATHS:
+        page.goto(live_server.url + path)
+        yield path
+    cache.clear()
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert found.violations_count == 0, found.generate_report()
