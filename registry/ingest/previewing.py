@@ -48,12 +48,22 @@ class SampleRow:
 
 def sample(batch: IntakeBatch) -> list[SampleRow] | None:
     """Return the sample of a batch that waits; None when a crash of the server took it and it is made again."""
-    mark = batch.summary.get("staged", {}).get("mark", "")
-    if staging.count(batch.pk, mark, STAGE) != batch.summary.get("preview", {}).get("sample", 0):
+    if not is_there(batch):
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(table=staging.table(batch.pk, mark, STAGE)))
+        cursor.execute(_READ.format(table=staging.table(batch.pk, _mark(batch), STAGE)))
         return [_row(*values) for values in cursor.fetchall()]
+
+
+def is_there(batch: IntakeBatch) -> bool:
+    """Return whether the whole sample is still there: a crash of the server empties it with all that is staged."""
+    made: int = batch.summary.get("preview", {}).get("sample", 0)
+    return staging.count(batch.pk, _mark(batch), STAGE) == made
+
+
+def _mark(batch: IntakeBatch) -> str:
+    mark: str = batch.summary.get("staged", {}).get("mark", "")
+    return mark
 
 
 _READ: Final = """

@@ -110,7 +110,9 @@ def _steps(job: jobs.Job) -> None:
 
 def recheck_emptied() -> list[int]:
     """Send batches that wait for approval back when a crash of the server took their staged rows; return them."""
-    emptied = [batch for batch in IntakeBatch.objects.filter(state=IntakeState.WAITING) if not _has_preview(batch)]
+    emptied = [
+        batch for batch in IntakeBatch.objects.filter(state=IntakeState.WAITING) if not previewing.is_there(batch)
+    ]
     waiting = IntakeBatch.objects.filter(state=IntakeState.WAITING)
     return [batch.pk for batch in emptied if waiting.filter(pk=batch.pk).update(state=IntakeState.RECEIVED)]
 
@@ -252,11 +254,6 @@ def _is_staged(batch: IntakeBatch) -> bool:
     """Return whether every staged row is still there: a crash of the server empties unlogged tables."""
     staged = batch.summary["staged"]
     return all(staging.count(batch.pk, staged["mark"], name) == rows for name, rows in staged["rows"].items())
-
-
-def _has_preview(batch: IntakeBatch) -> bool:
-    mark = batch.summary.get("staged", {}).get("mark", "")
-    return staging.count(batch.pk, mark, previewing.STAGE) == batch.summary.get("preview", {}).get("sample", 0)
 
 
 def _back_to_checking(job: jobs.Job) -> None:

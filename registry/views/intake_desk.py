@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.db.models import Field
 from django.http import Http404
 
 from registry.choices import CardStatus, IntakeState, MaritalStatus, RelationToHead, ResidencyStatus, Sex
@@ -64,7 +65,11 @@ _SUMS: Final = (
 
 def column_title(name: str) -> str:
     """Return a resident's column as the screen calls it."""
-    return _TITLES.get(name) or str(Resident._meta.get_field(name).verbose_name)
+    if name in _TITLES:
+        return _TITLES[name]
+    field = Resident._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.verbose_name)
 
 
 def value_in_words(column: str, value: object, *, of_file: bool = False) -> str:

@@ -24,7 +24,7 @@ class IntakeUploadHandler(FileUploadHandler):
         self._file.write(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Hand the file over, read from its beginning."""
         self._file.seek(0)
         return UploadedFile(self._file, self.file_name, self.content_type, file_size, self.charset)

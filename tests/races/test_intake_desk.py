@@ -86,7 +86,7 @@ def test_two_people_approving_at_once_approve_once(clerk: Officer, tmp_path: Pat
     batch = handed_in(tmp_path, clerk)
     others = [OfficerFactory.create(role=Role.CLERK) for _ in range(4)]
 
-    ends = together(*[lambda by=by: intakes.approve(batch, by=by, at=MOMENT) for by in others])  # type: ignore[misc]
+    ends = together(*[lambda by=by: intakes.approve(batch, by=by, at=MOMENT) for by in others])
 
     assert ends.count(None) == 1
     assert sum(isinstance(end, intakes.NotWaiting) for end in ends) == 3
@@ -103,7 +103,7 @@ def test_without_the_guard_both_believe_that_they_approved(
     seen = [IntakeBatch.objects.get(pk=batch.pk) for _ in range(2)]
     monkeypatch.setattr(intakes, "still", as_it_was_seen)
 
-    ends = together(*[lambda one=one: intakes.approve(one, by=clerk, at=MOMENT) for one in seen])  # type: ignore[misc]
+    ends = together(*[lambda one=one: intakes.approve(one, by=clerk, at=MOMENT) for one in seen])
 
     assert ends == [None, None]
 
@@ -146,7 +146,7 @@ def mended_by_two(row: HeldRow, clerk: Officer, folder: Path) -> list[object]:
     cells = person(901)
     names = ("BUDI", "SUSI")
     works = [
-        lambda name=name: mending.mend(  # type: ignore[misc]
+        lambda name=name: mending.mend(
             HeldRow.objects.select_related("batch").get(pk=row.pk),
             cells=cells | {"NAMA_LGKP": name},
             revision=row.revision,

@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -37,7 +37,7 @@ def cells(number: int, **changes: str) -> dict[str, str]:
     return {column.name: whole[column.name] for column in siak.LAYOUT.columns}
 
 
-def mend(desk: Client, batch: IntakeBatch, number: int, *, revision: int = 0, **changes: str) -> HttpResponse:
+def mend(desk: Client, batch: IntakeBatch, number: int, *, revision: int = 0, **changes: str) -> HttpResponseBase:
     address = f"/petugas/berkas/{batch.pk}/tertahan/{number + 2}/"
     return desk.post(address, {"revision": revision, **cells(number, **changes)})
 
@@ -165,7 +165,7 @@ def test_a_fetched_file_mended_by_hand_comes_in_again(
     form: str, batch: IntakeBatch, desk: Client, regency: str
 ) -> None:
     answer = desk.post(f"/petugas/berkas/{batch.pk}/tertahan/unduh/", {"purpose": "Dibetulkan", "form": form})
-    body = b"".join(answer.streaming_content)
+    body = answer.getvalue()
     entry = AccessEntry.objects.latest("pk")
     assert (entry.action, entry.purpose, entry.row_count) == (AccessAction.EXPORT, "Dibetulkan", 3)
 
@@ -198,7 +198,7 @@ def test_a_formula_in_a_cell_leaves_as_text(hand_in: HandIn, desk: Client) -> No
 
     def fetched(form: str) -> list[list[str]]:
         answer = desk.post(f"/petugas/berkas/{batch.pk}/tertahan/unduh/", {"purpose": "Uji", "form": form})
-        return table(b"".join(answer.streaming_content), form)
+        return table(answer.getvalue(), form)
 
     header, row = fetched("csv")
     assert row[header.index("ALAMAT")] == "'=HYPERLINK(1)"
@@ -218,7 +218,7 @@ def test_rows_of_a_file_whose_columns_were_matched_leave_under_the_names_that_ne
 
     answer = desk.post(f"/petugas/berkas/{batch.pk}/tertahan/unduh/", {"purpose": "Uji", "form": "csv"})
 
-    assert "NAMA_LGKP" in table(b"".join(answer.streaming_content), "csv")[0]
+    assert "NAMA_LGKP" in table(answer.getvalue(), "csv")[0]
 
 
 def test_a_row_without_its_columns_shows_its_whole_text_to_copy_from(hand_in: HandIn, desk: Client) -> None:

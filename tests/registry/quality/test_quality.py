@@ -126,7 +126,7 @@ def test_the_file_has_a_line_for_every_village(planted: None) -> None:
     client = sign_in(Client(), OfficerFactory.create(role=Role.SUPERVISOR))
 
     answer = client.get("/petugas/mutu/35.16/csv/?pemisah=titik-koma")
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
 
     assert lines[0].startswith("Kode wilayah;Desa/kelurahan;NIK rusak")
     assert len(lines) == 1 + Region.objects.filter(code__startswith="35.16.", level="village").count()
