@@ -112,14 +112,16 @@ def table(code: str) -> int:
 
 def with_other_names(path: Path) -> Path:
     """Write the extract again with a word put before every hundredth name."""
-    other = path.with_name("siak-kedua.csv")
+    other, between = path.with_name("siak-kedua.csv"), '","'
     with path.open(encoding="utf-8-sig") as source, other.open("w", encoding="utf-8") as target:
         header = next(source)
         target.write(header)
-        at = header.rstrip("\n").split(",").index("NAMA_LGKP")
+        at = header.split(between).index("NAMA_LGKP")
         for number, line in enumerate(source):
-            cells = line.split(",") if number % 100 == 0 and '"' not in line else []
-            target.write(",".join([*cells[:at], f"R {cells[at]}", *cells[at + 1 :]]) if cells else line)
+            cells = line.split(between)
+            if number % 100 == 0 and len(cells) > at:
+                cells[at] = f"R {cells[at]}"
+            target.write(between.join(cells))
     return other
 
 

@@ -37,9 +37,9 @@ _MEANWHILE: Final = "Baris ini baru saja diubah petugas lain. Yang tampil sekara
 
 @require_safe
 @needs("registry.view_heldrow")
-def show(request: OfficerRequest, number: int) -> HttpResponse:
+def show(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """List the rows of a batch that were not taken in, cut by rule, state and village."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     rules, asked = held_rows.rules_of(batch), request.GET
     cut = {
         "rule": next((rule for rule, _ in rules if rule == asked.get("aturan")), ""),
@@ -69,16 +69,16 @@ def show(request: OfficerRequest, number: int) -> HttpResponse:
 
 
 @needs("registry.change_heldrow")
-def mend(request: OfficerRequest, number: int, row_number: int) -> HttpResponse:
+def mend(request: OfficerRequest, batch_id: int, row_number: int) -> HttpResponse:
     """Open one row in clear; posted, check it and go on to the next, or say what is still wrong."""
-    row = _row_or_404(number, row_number)
+    row = _row_or_404(batch_id, row_number)
     posted = request.method == "POST"  # what was typed is shown again, and was opened before
     try:
         mending.refuse_unmendable(row.batch)
         cells = mended.cells_of(row) if posted else mending.open_row(row, by=request.user, at=timezone.now())
     except mending.NotMendable as refusal:
         messages.error(request, str(refusal))
-        return redirect("registry:held_rows", number)
+        return redirect("registry:held_rows", batch_id)
     form = HeldRowForm(
         request.POST if posted else None,
         layout=kinds.of(row.batch.kind).layout,
@@ -99,7 +99,7 @@ def mend(request: OfficerRequest, number: int, row_number: int) -> HttpResponse:
         )
     except mending.MendedMeanwhile:
         messages.warning(request, _MEANWHILE)
-        return redirect("registry:mend_row", number, row_number)
+        return redirect("registry:mend_row", batch_id, row_number)
     if wrong is not None:
         form.say(wrong)
         return _form_page(request, row, form, wrong)
@@ -109,44 +109,44 @@ def mend(request: OfficerRequest, number: int, row_number: int) -> HttpResponse:
 
 @require_POST
 @needs("registry.change_heldrow")
-def dismiss(request: OfficerRequest, number: int, row_number: int) -> HttpResponse:
+def dismiss(request: OfficerRequest, batch_id: int, row_number: int) -> HttpResponse:
     """Let a row go, with a reason."""
-    row, form = _row_or_404(number, row_number), ReasonForm(request.POST)
+    row, form = _row_or_404(batch_id, row_number), ReasonForm(request.POST)
     revision = request.POST.get("revision", "")
     if not form.is_valid() or not revision.isdecimal():
         messages.error(request, "Tulis alasannya dahulu, lalu abaikan lagi.")
-        return redirect("registry:mend_row", number, row_number)
+        return redirect("registry:mend_row", batch_id, row_number)
     try:
         reason = form.cleaned_data["reason"]
         mending.dismiss(row, reason=reason, revision=int(revision), by=request.user, at=timezone.now())
     except mending.MendedMeanwhile:
         messages.warning(request, _MEANWHILE)
-        return redirect("registry:mend_row", number, row_number)
+        return redirect("registry:mend_row", batch_id, row_number)
     messages.success(request, f"Baris {row.row_number} diabaikan.")
     return _to_the_next(row)
 
 
 @require_POST
 @needs("registry.change_heldrow")
-def load(request: OfficerRequest, number: int) -> HttpResponse:
+def load(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Make a file of all mended rows of a batch."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     try:
         child = mending.load_mended(batch, by=request.user, at=timezone.now())
     except (intakes.SameFile, intakes.AnotherIntakeIsRunning, mending.NotMendable) as refusal:
         messages.error(request, str(refusal))
-        return redirect("registry:held_rows", number)
+        return redirect("registry:held_rows", batch_id)
     except mending.NothingMended:
         messages.error(request, "Belum ada baris yang dibetulkan.")
-        return redirect("registry:held_rows", number)
+        return redirect("registry:held_rows", batch_id)
     transaction.on_commit(lambda: run_intake.delay(child.pk))
     return redirect("registry:intake_batch", child.pk)
 
 
 @needs("registry.view_heldrow")
-def download(request: OfficerRequest, number: int) -> HttpResponseBase:
+def download(request: OfficerRequest, batch_id: int) -> HttpResponseBase:
     """Ask what the rows are fetched for; posted, hand out those that still wait, with their reasons."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     form = DownloadForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
@@ -160,9 +160,9 @@ def download(request: OfficerRequest, number: int) -> HttpResponseBase:
     return exporting.csv_response(rows, file_name=f"{name}.csv", separator=separator)
 
 
-def _row_or_404(number: int, row_number: int) -> HeldRow:
+def _row_or_404(batch_id: int, row_number: int) -> HeldRow:
     found = HeldRow.scoped.select_related("batch", "mended_by", "resolved_in")
-    row = found.filter(batch_id=number, row_number=row_number).first()
+    row = found.filter(batch_id=batch_id, row_number=row_number).first()
     if row is None:
         raise Http404
     return row

@@ -34,9 +34,9 @@ from registry.views.permission import OfficerRequest, needs
 
 @require_safe
 @needs("registry.view_intakebatch")
-def show(request: OfficerRequest, number: int) -> HttpResponse:
+def show(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Show a batch: its progress while a worker is on it, its passport once it is over."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     if batch.state == IntakeState.WAITING and request.user.has_perm("registry.view_heldrow"):
         return redirect("registry:intake_preview", batch.pk)
     if batch.state == IntakeState.MATCHING and request.user.has_perm("registry.load_file"):
@@ -52,9 +52,9 @@ def show(request: OfficerRequest, number: int) -> HttpResponse:
 
 @require_safe
 @needs("registry.view_intakebatch")
-def progress(request: OfficerRequest, number: int) -> HttpResponse:
+def progress(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Answer a page that follows a batch: a few words, 304 while nothing moved, a reload once the batch has."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     if batch.state != request.GET.get("dari", batch.state):
         return HttpResponse(headers={"HX-Refresh": "true"})
     stamp = f"{batch.state}-{batch.step}-{batch.step_done}-{batch.step_total}-{batch.cancel_asked_at}"
@@ -68,9 +68,9 @@ def progress(request: OfficerRequest, number: int) -> HttpResponse:
 
 @require_safe
 @needs("registry.view_heldrow")
-def preview(request: OfficerRequest, number: int) -> HttpResponse:
+def preview(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Show what a batch would do, counted, with a sample of its rows."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     if batch.state != IntakeState.WAITING:
         return redirect("registry:intake_batch", batch.pk)
     rows = previewing.sample(batch)
@@ -93,9 +93,9 @@ def preview(request: OfficerRequest, number: int) -> HttpResponse:
 
 
 @needs("registry.load_file")
-def columns(request: OfficerRequest, number: int) -> HttpResponse:
+def columns(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Let somebody say which column of the file is which, and remember it for the source."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     if batch.state != IntakeState.MATCHING:
         return redirect("registry:intake_batch", batch.pk)
     said = request.POST if request.method == "POST" else None
@@ -117,9 +117,9 @@ def columns(request: OfficerRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs("registry.load_file")
-def approve(request: OfficerRequest, number: int) -> HttpResponse:
+def approve(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Let the batch be merged."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     try:
         intakes.approve(batch, by=request.user, at=timezone.now())
     except intakes.NotWaiting as refusal:
@@ -131,9 +131,9 @@ def approve(request: OfficerRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs("registry.load_file")
-def cancel(request: OfficerRequest, number: int) -> HttpResponse:
+def cancel(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Stop the batch; nothing of it stays."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     try:
         intakes.ask_cancel(batch, by=request.user, at=timezone.now())
     except intakes.AlreadyOver:

@@ -24,10 +24,10 @@ _CODES: Final[dict[str, Any]] = {
 _TITLES: Final = {"household_id": "keluarga (KK)", "region_id": "desa/kelurahan", "card_state": "status KTP-el"}
 
 
-def batch_or_404(number: int) -> IntakeBatch:
+def batch_or_404(batch_id: int) -> IntakeBatch:
     """Return a batch of the officer's area; one of another area is as unknown as one that does not exist."""
     try:
-        return intakes.one(number)
+        return intakes.one(batch_id)
     except IntakeBatch.DoesNotExist:
         raise Http404 from None
 

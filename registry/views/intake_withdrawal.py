@@ -21,9 +21,9 @@ from registry.views.permission import OfficerRequest, needs
 
 
 @needs("registry.withdraw_file")
-def show(request: OfficerRequest, number: int) -> HttpResponse:
+def show(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Show the consequences and ask for the reason; posted, let the worker take the batch back."""
-    batch = batch_or_404(number)
+    batch = batch_or_404(batch_id)
     if batch.state != IntakeState.DONE:
         return redirect("registry:intake_batch", batch.pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
