@@ -11,7 +11,7 @@ from registry import jobs, scope
 from registry.actions import card_tallies, seals
 from registry.ingest import running
 from registry.models import IntakeBatch
-from registry.models.intake import LIVE_STATES
+from registry.models.intake import WORKER_STATES
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,8 @@ def count_cards() -> None:
 @shared_task
 def sweep() -> None:
     """Ring again for batches whose worker is gone, and clear away what a crash left behind."""
-    for batch in jobs.waiting(IntakeBatch, LIVE_STATES):
+    running.recheck_emptied()
+    for batch in jobs.waiting(IntakeBatch, WORKER_STATES):
         run_intake.delay(batch.pk)
     running.clear_leftovers()
 

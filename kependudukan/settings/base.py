@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_htmx",
     "rest_framework",
     "pgtrigger",
     "pghistory",
@@ -97,6 +98,8 @@ RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
+# A regency of a million residents is a quarter of this.
+INTAKE_MOST_BYTES = 1 << 30
 # Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")

@@ -5,9 +5,11 @@ from registry.models.alarm import AccessAlarm
 from registry.models.card import CardEvent, CardRecord
 from registry.models.card_tally import CardTally
 from registry.models.civil_event import CivilEvent, CivilEventChange
+from registry.models.column_matching import ColumnMatching
 from registry.models.export import ExportRequest
+from registry.models.held_row import HeldRow
 from registry.models.household import Household
-from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
+from registry.models.intake import IntakeBatch, IntakeChange
 from registry.models.officer import Officer
 from registry.models.region import Region
 from registry.models.resident import Resident
@@ -27,6 +29,7 @@ __all__ = [
     "CardTally",
     "CivilEvent",
     "CivilEventChange",
+    "ColumnMatching",
     "ExportRequest",
     "HeldRow",
     "Household",
