@@ -83,6 +83,7 @@ def _people(batch: IntakeBatch) -> Iterator[Resident]:
 
 def _happened(planted: Planted, officer: Officer) -> None:
     person = planted.objects[Resident]
+    assert isinstance(person, Resident)
     planted.add(
         CivilEvent.unscoped.create(
             resident=person, kind=CivilEventKind.CORRECTION, event_date=_MOMENT.date(), recorded_at=_MOMENT,
