@@ -34,6 +34,8 @@ ACTIONS: Final = {
     PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event"): door.statuses
     for door in OF_RESIDENTS
 }
+#: For whoever may be asked what became of her data, alive or not.
+LETTER: Final = PageAction("Surat jejak", "registry:trail_letter", "registry.print_trail")
 
 
 @needs("registry.view_resident")
@@ -71,7 +73,8 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
 
 def _fitting(resident: Resident) -> tuple[PageAction, ...]:
     """What can happen to somebody of this status: nobody dies twice, whoever left may come back."""
-    return tuple(action for action, statuses in ACTIONS.items() if resident.residency_status in statuses)
+    events = (action for action, statuses in ACTIONS.items() if resident.residency_status in statuses)
+    return (*events, LETTER)
 
 
 def offered(actions: tuple[PageAction, ...], pk: int, officer: Officer) -> list[dict[str, str]]:

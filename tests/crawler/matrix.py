@@ -34,6 +34,7 @@ NARROWED: Final[tuple[Sent, ...]] = tuple(
     dict.fromkeys(("region", "area", "village", "district", "desa", "kec", "wilayah"), code)
     for code in (REGENCY, VILLAGE)
 )
+ROW: Final = {"row_number": planted.HELD_ROW}
 CODE: Final = {"code": VILLAGE, "edition_id": "1"}
 
 #: What an argument stands for wherever it is called so.
@@ -115,6 +116,26 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:record_datang": Entry(forms=(DAY,), own=({**STRANGER, "relation": "9"},)),
     "registry:event": NOTHING,
     "registry:undo_event": Entry(forms=({"reason": "uji"},)),
+    "registry:intake": Entry(queries=({"jenis": "siak_extract"}, {"keadaan": "done"}, {"halaman": "2"})),
+    "registry:intake_upload": Entry(
+        queries=({"jenis": "voter_roll"},), forms=({"region": REGENCY, "source": "uji", "file": ""},)
+    ),
+    "registry:intake_batch": NOTHING,
+    "registry:intake_progress": Entry(queries=({"dari": "done"}, {"dari": "checking"})),
+    "registry:intake_columns": Entry(forms=({"NIK": "0"},)),
+    "registry:intake_preview": NOTHING,
+    "registry:intake_approve": NOTHING,
+    "registry:intake_cancel": NOTHING,
+    "registry:intake_withdraw": Entry(forms=({"reason": "uji"},)),
+    "registry:held_rows": Entry(queries=({"desa": VILLAGE}, {"aturan": "nik_not_sixteen_digits"}, {"keadaan": "held"})),
+    "registry:held_rows_download": Entry(forms=tuple({"purpose": "uji", "form": form} for form in ("csv", "xlsx"))),
+    "registry:load_mended": NOTHING,
+    "registry:mend_row": Entry(ROW, forms=({"revision": "0", "NIK": NIK},)),
+    "registry:dismiss_row": Entry(ROW, forms=({"revision": "0", "reason": "uji"},)),
+    "registry:quality": NOTHING,
+    "registry:quality_region": Entry({"code": VILLAGE}),
+    "registry:quality_csv": Entry({"code": VILLAGE}, queries=({"pemisah": "titik-koma"},)),
+    "registry:quality_rows": Entry({"code": VILLAGE, "measure": "seratus"}, queries=({"halaman": "2"},)),
     # Signing in shows nobody but oneself.
     "account_login": Entry(forms=({"login": f"{planted.MARK}.b", "password": "salah"},)),
     "account_inactive": NOTHING,
