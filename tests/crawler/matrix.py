@@ -56,6 +56,18 @@ ADDRESS: Final = {
     "kk_number": KK_NUMBER,
     "reason": "uji",
 }
+#: A stranger with the NIK of somebody of B, as the register of A would take him.
+STRANGER: Final = {
+    **DAY,
+    "nik": NIK,
+    "name": "UJI COBA",
+    "birth_place": "UJI",
+    "birth_date": "01-08-1990",
+    "sex": "L",
+    "marital_status": "1",
+    "relation": "1",
+    "origin": "UJI",
+}
 
 MATRIX: Final[dict[str, Entry]] = {
     "elections:home": NOTHING,
@@ -80,12 +92,14 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:household_sheet": NOTHING,
     "registry:reveal_nik": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
     "registry:reveal_kk_number": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
-    "registry:receive_household": Entry(forms=(ADDRESS,)),
+    "registry:receive_household": Entry(
+        forms=({**ADDRESS, **STRANGER}, {**ADDRESS, **STRANGER, "village": "35.16.08.2001"}, {"step": "save"})
+    ),
     "registry:record_kelahiran": Entry(
         forms=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI"},),
         own=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI", "nik": NIK},),
     ),
-    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER,)),
+    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER, {**DAY, "partner_here": "registry.Resident"})),
     "registry:record_perceraian": Entry(forms=(PARTNER,), own=(PARTNER,)),
     "registry:record_pindah_keluarga": Entry(forms=(HOME,), own=(HOME,)),
     "registry:record_datang_kembali": Entry(forms=(HOME,), own=(HOME,)),
@@ -94,12 +108,12 @@ MATRIX: Final[dict[str, Entry]] = {
     ),
     "registry:record_kematian": Entry(forms=(DAY,)),
     "registry:record_pembetulan": Entry(forms=(DAY,)),
-    "registry:record_pisah": Entry(forms=(ADDRESS,), own=({**ADDRESS, "members": "registry.Resident"},)),
+    "registry:record_pisah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
     "registry:record_pindah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
     "registry:record_ganti_kepala": Entry(
-        forms=(DAY,), own=({**DAY, "head": "registry.Resident", "new_head": "registry.Resident"},)
+        queries=({"kepala": "1"},), forms=(DAY,), own=({**DAY, "kk_number": KK_NUMBER, "reason": "uji"},)
     ),
-    "registry:record_datang": Entry(forms=(DAY,), own=({**DAY, "nik": NIK},)),
+    "registry:record_datang": Entry(forms=(DAY,), own=({**STRANGER, "relation": "9"},)),
     "registry:event": NOTHING,
     "registry:undo_event": Entry(forms=({"reason": "uji"},)),
     "registry:intake": Entry(queries=({"jenis": "siak_extract"}, {"keadaan": "done"}, {"halaman": "2"})),
