@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
@@ -12,6 +13,8 @@ from django.http import HttpRequest
 from registry import scope
 from registry.admin.base import AccountAdmin, ChoiceFilter
 from registry.models import Officer, Region
+
+admin.site.unregister(Group)  # groups give nobody anything here: permissions come with the role
 
 
 @admin.register(Officer)

@@ -14,7 +14,9 @@ class CivilEvent(models.Model):
     `details` holds what the kind needs (the old and the new value of a correction), never a NIK or KK number.
     """
 
-    resident = models.ForeignKey("registry.Resident", models.PROTECT, related_name="civil_events")
+    resident = models.ForeignKey(
+        "registry.Resident", models.PROTECT, related_name="civil_events", verbose_name="penduduk"
+    )
     kind = models.CharField("peristiwa", max_length=12, choices=CivilEventKind)
     event_date = models.DateField("tanggal peristiwa")
     recorded_at = models.DateTimeField("dicatat pada")

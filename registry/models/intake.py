@@ -84,7 +84,7 @@ class HeldRow(models.Model):
     The row itself may carry a NIK, so it is sealed (bound to `anchor`); `found` shows the value masked.
     """
 
-    batch = models.ForeignKey("registry.IntakeBatch", models.CASCADE, related_name="held_rows")
+    batch = models.ForeignKey("registry.IntakeBatch", models.CASCADE, related_name="held_rows", verbose_name="berkas")
     row_number = models.PositiveIntegerField("baris")
     verdict = models.CharField("putusan", max_length=8, choices=RowVerdict)
     column = models.CharField("kolom", max_length=40)
