@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from registry.views import (
+    alarms,
     events,
+    exports,
     finding,
     held_rows,
     households,
@@ -16,6 +18,7 @@ from registry.views import (
     quality,
     residents,
     reveal,
+    trail,
     worklists,
 )
 from registry.views.event_doors import OF_RESIDENTS
@@ -65,4 +68,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mutu/<str:code>/", quality.show, name="quality_region"),
     path("mutu/<str:code>/csv/", quality.download, name="quality_csv"),
     path("mutu/<str:code>/<slug:measure>/", quality.rows, name="quality_rows"),
+    path("jejak/", trail.show, name="trail"),
+    path("jejak/ekspor/", exports.ask_trail, name="export_trail"),
+    path("akses-saya/", trail.own, name="own_trail"),
+    path("penduduk/<int:resident_id>/jejak/", trail.letter, name="trail_letter"),
+    path("peringatan/", alarms.show, name="alarms"),
+    path("peringatan/<int:alarm_id>/", alarms.review, name="alarm"),
+    path("ekspor/", exports.show, name="exports"),
+    path("ekspor/<int:export_id>/", exports.detail, name="export"),
+    path("ekspor/<int:export_id>/unduh/", exports.fetch, name="fetch_export"),
 ]

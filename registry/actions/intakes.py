@@ -231,6 +231,7 @@ def ask_withdrawal(batch: IntakeBatch, *, reason: str, by: Officer, at: datetime
     Raises:
         NotWithdrawable: it is not done, or a newer one stands on it.
     """
+    withdrawing.refuse_purged(batch)
     withdrawing.refuse_newer(batch)
     asked = {"withdrawal_asked_at": at, "withdrawal_asked_by": by, "withdrawal_reason": reason}
     # A request to stop that came too late must not stop this.

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import connection
 
 from registry import locks
-from registry.models import IntakeBatch
+from registry.models import IntakeBatch, history
 
 #: Columns of a resident that a newer extract may change -> where the joined staged row has them.
 RESIDENT_COLUMNS: Final = {
@@ -56,11 +56,12 @@ def merge(batch: IntakeBatch, households: str, residents: str, progress: Callabl
     take_turn()
     names = {"batch": batch.pk, "households": households, "residents": residents}
     done: dict[str, int] = {}
-    _run(SETTINGS, names)
-    for title, steps in _STEPS:
-        progress(title)
-        for counted, sql in steps:
-            done[counted] = _run(sql, names)
+    with history.because(f"berkas {batch.pk}"):
+        _run(SETTINGS, names)
+        for title, steps in _STEPS:
+            progress(title)
+            for counted, sql in steps:
+                done[counted] = _run(sql, names)
     return {
         "households_new": done["households_new"],
         "households_changed": done["households_changed"],

@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from registry.ingest import siak_merge
 from registry.ingest.kinds import BatchIsInUse
 from registry.ingest.siak_merge import HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS
-from registry.models import IntakeBatch
+from registry.models import IntakeBatch, history
 
 _OWN: Final = frozenset({"registry_cardrecord", "registry_cardevent", "registry_intakechange", "registry_resident"})
 _LATER: Final = "Data dari berkas no {batch} sudah diubah oleh berkas no {later}. Tarik dahulu berkas no {later}."
@@ -35,14 +35,17 @@ def withdraw(batch: IntakeBatch, progress: Callable[[str], None] = _unheard) -> 
     siak_merge.take_turn()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '192MB'; SET CONSTRAINTS ALL IMMEDIATE")
+        # What the batch brought goes as one event, the withdrawal: its rows are not kept one by one.
+        cursor.execute(f"SET LOCAL kependudukan.withdrawn_batch = '{batch.pk}'")
         cursor.execute(_NEW.format(batch=batch.pk))
         progress("Memeriksa pemakaian")
         _refuse_later_changes(cursor, batch)
         _refuse_references(cursor, batch)
         done = {}
-        for name, title, sql in _STEPS:
-            progress(title)
-            done[name] = _run(cursor, sql, batch)
+        with history.because(f"penarikan berkas {batch.pk}"):
+            for name, title, sql in _STEPS:
+                progress(title)
+                done[name] = _run(cursor, sql, batch)
         return done
 
 

@@ -28,6 +28,7 @@ def take_back(batch: IntakeBatch, progress: Callable[[str], None]) -> dict[str, 
         NotWithdrawable: a newer batch stands on it.
         BatchIsInUse: something later refers to what it brought.
     """
+    refuse_purged(batch)
     refuse_newer(batch)
     try:
         undone = kinds.of(batch.kind).withdraw(batch, progress)
@@ -70,3 +71,16 @@ def refuse_unfinished(batch: IntakeBatch) -> None:
     if batch.state != IntakeState.DONE:
         state = batch.get_state_display().lower()
         raise NotWithdrawable(f"Berkas no {batch.pk} {state}; hanya berkas yang selesai dimuat dapat ditarik.")
+
+
+def refuse_purged(batch: IntakeBatch) -> None:
+    """Refuse a batch whose former values are gone.
+
+    Raises:
+        NotWithdrawable: they are.
+    """
+    if "changes_purged" in batch.summary:
+        raise NotWithdrawable(
+            f"Nilai yang diganti oleh berkas no {batch.pk} sudah dihapus karena lewat masa simpan, jadi berkas ini "
+            "tidak dapat ditarik lagi."
+        )

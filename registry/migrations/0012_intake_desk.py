@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0008_civil_event_changes"),
+        ("registry", "0011_saved_filters_and_card_tallies"),
     ]
 
     operations = [
