@@ -9,4 +9,5 @@ class ElectionsConfig(AppConfig):
     name = "elections"
     verbose_name = "Pemilihan"
     default_auto_field = "django.db.models.BigAutoField"
+    kept_for_a_time = ("elections.actions.forgetting.STEPS",)
     file_kinds = {"voter_roll": "elections.ingest.a_kwk.VoterRollFile"}

@@ -11,7 +11,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from elections.actions import rankings, reconciliations, results, work_files
+from elections.actions import forgetting, rankings, reconciliations, results, work_files
 from elections.choices import RunState
 from elections.models import ReconciliationRun
 from elections.models.reconciliation import LIVE_STATES
@@ -76,6 +76,4 @@ def sweep() -> None:
 @shared_task
 def forget_expired() -> None:
     """Drop the matches and findings of runs whose time of keeping is over (UU 27/2022)."""
-    over = ReconciliationRun.unscoped.filter(state=RunState.DONE, retain_until__lt=timezone.localdate())
-    for run in over.filter(forgotten_at=None):
-        results.forget(run, at=timezone.now())
+    forgetting.forget(timezone.now())

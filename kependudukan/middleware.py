@@ -9,11 +9,14 @@ from typing import cast
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from kependudukan.client_address import client_address
 from registry import asking, row_security, scope
+from registry.actions import alarms
+from registry.actions.access import DailyLimitReached
 from registry.asking import Asking
-from registry.models import Officer
+from registry.models import Officer, history
 
 
 class ScopeMiddleware:
@@ -28,12 +31,23 @@ class ScopeMiddleware:
         if not isinstance(officer, Officer):
             return self._get_response(request)
         who = Asking(uuid.uuid4().hex, client_address(request))
-        with _on_behalf_of(officer, who):
+        changes = history.asked_by(officer=officer.pk, request_id=who.request_id)
+        with _on_behalf_of(officer, who), changes:
             answer = self._get_response(request)
         if isinstance(answer, StreamingHttpResponse):
             # Its rows are fetched after this returns: they are asked for on the same behalf.
             answer.streaming_content = _streamed(cast("Iterable[bytes]", answer.streaming_content), officer, who)
         answer["X-Request-ID"] = who.request_id
+        return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Refuse the page of an officer at her daily limit; raise the alarm, now that what she asked for is undone."""
+        if not isinstance(exception, DailyLimitReached):
+            return None
+        reached = exception
+        alarms.sound(kind=reached.kind, officer=reached.officer, at=reached.at, detail=f"batas {reached.limit}")
+        answer = render(request, "registry/trail/daily_limit.html", {"limit": reached.limit}, status=403)
+        answer["Cache-Control"] = "no-store"
         return answer
 
 

@@ -36,6 +36,7 @@ PLANTED = [
     ("queueing/actions/planted.py", "from registry.models import Officer", "nouns"),
     ("elections/queries/planted.py", "import registry.models.resident", "residents"),
     ("elections/views/planted.py", "import registry.models.household", "residents"),
+    ("registry/actions/planted.py", "import pghistory", "history"),
 ]
 CIRCLES = ["registry/actions", "elections/actions", "elections/matching"]
 

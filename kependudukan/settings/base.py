@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from kependudukan.settings import environment, sign_in
+from kependudukan.settings import environment, sign_in, web_admin
 from kependudukan.settings.sign_in import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
@@ -24,6 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "registry.Officer"
 
 INSTALLED_APPS = [
+    *web_admin.APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -33,7 +35,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_htmx",
     "rest_framework",
+    "pgtrigger",
+    "pghistory",
     "csp",
     *sign_in.APPS,
     "kependudukan",
@@ -46,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kependudukan.admin_csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,12 +79,15 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+UNFOLD = web_admin.UNFOLD
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["kependudukan.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -89,6 +98,8 @@ RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
+# A regency of a million residents is a quarter of this.
+INTAKE_MOST_BYTES = 1 << 30
 # Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")
@@ -137,12 +148,27 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_REDIS_SOCKET_TIMEOUT = 5
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 5
 
+# How many different residents an officer may see in a day: opened one by one, or shown in searches and lists.
+DAILY_LIMITS = {
+    "opened": {"front_desk": 250, "auditor": 50, "other": 150},
+    "listed": {"front_desk": 1_500, "auditor": 500, "other": 3_000},
+}
+# More rows than this in a day leave the office only with a second person's consent, and for one day.
+EXPORT_ALONE = 500
+EXPORT_MOST = 50_000
+EXPORT_WITHIN = datetime.timedelta(hours=24)
+# How long a new seal of the access log waits for entries that are being written; then it tries a minute later.
+SEAL_PATIENCE = datetime.timedelta(milliseconds=300)
+
 # How long a worker is believed to live without a sign (registry/jobs.py).
 JOB_LEASE = datetime.timedelta(seconds=20)
 # The sweepers ring again for jobs whose worker is gone; a ring too many does nothing.
 CELERY_BEAT_SCHEDULE = {
+    "count-cards": {"task": "registry.tasks.count_cards", "schedule": 10 * 60.0, "options": {"expires": 600}},
     "sweep-intakes": {"task": "registry.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
+    "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
+    "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 

@@ -21,6 +21,7 @@ MIDDLEWARE_OF_TRIES = ["axes.middleware.AxesMiddleware"]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "kependudukan.roles.RoleBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
 PASSWORD_HASHERS = [
     "kependudukan.sign_in.hashing.BoundedArgon2PasswordHasher",
@@ -71,8 +72,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     # Codes of a second factor, by officer. Whoever can spend these tries knows the password already.
     "login_failed": "5/5m/key",
-    "change_password": "5/m/user",
-    "reauthenticate": "5/m/user",
+    "change_password": "10/15m/user",
+    "reauthenticate": "10/5m/user",
 }
 ACCOUNT_FORMS = {
     "login": "kependudukan.sign_in.forms.SignInForm",

@@ -76,6 +76,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             officer: Officer | None = super().authenticate(request, **credentials)
         return officer
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        """Give a try back to its address where the pair was closed: no password was checked.
+
+        Otherwise one screen that hammers on one name would close the whole office.
+        """
+        if getattr(request, "axes_locked_out", False):
+            self._rollback_login_failed_rl_usage()
+
     def login(self, request: HttpRequest, user: Officer) -> None:
         """Sign in under the backend that knows the roles."""
         user.backend = "kependudukan.roles.RoleBackend"

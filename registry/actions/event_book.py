@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from registry import locks
 from registry.actions import access, new_rows
 from registry.choices import CivilEventKind
-from registry.models import CivilEvent, CivilEventChange, Household, Officer, Resident
+from registry.models import CivilEvent, CivilEventChange, Household, Officer, Resident, history
 from registry.models.access import AccessAction
 from registry.rules.civil_events.plan import NEW, Change, Plan, Subject
 
@@ -92,7 +92,7 @@ def write(
         ForbiddenByRules: the rules forbid it, maybe only now.
         ChangedMeanwhile: the plan is another one now.
         NikTaken, KkNumberTaken: see `new_rows`.
-        FileIsMerging, MovedMeanwhile: see `locks`.
+        FileIsMerging, SomebodyIsAtIt, MovedMeanwhile: see `locks`.
     """
     locks.lock_families(residents=residents, households=households)
     if known := _written(confirmation.key):
@@ -103,7 +103,7 @@ def write(
     if plan.digest() != confirmation.digest:
         raise ChangedMeanwhile
     try:
-        with transaction.atomic():
+        with transaction.atomic(), history.because(f"peristiwa {CivilEventKind(entry.kind).label.lower()}"):
             return _write(plan, entry, confirmation.key, numbers or Numbers(), by, at)
     except IntegrityError:
         if known := _written(confirmation.key):

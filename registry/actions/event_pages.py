@@ -23,7 +23,7 @@ def open_person(resident_id: int, *, title: str, by: Officer, at: datetime.datet
     """
     person = families.person(resident_id)
     home = families.home(person.household_id)
-    _seen(f"penduduk {resident_id}", title, {resident_id, *(member.id for member in home.members)}, by, at)
+    _seen(f"penduduk {resident_id}", title, [resident_id, *(member.id for member in home.members)], by, at)
     return person, home
 
 
@@ -35,7 +35,7 @@ def open_home(household_id: int, *, title: str, by: Officer, at: datetime.dateti
         Household.DoesNotExist: there is none in the officer's area.
     """
     home = families.home(household_id)
-    _seen(f"keluarga {household_id}", title, {member.id for member in home.members}, by, at)
+    _seen(f"keluarga {household_id}", title, [member.id for member in home.members], by, at)
     return home
 
 
@@ -43,17 +43,26 @@ def open_home(household_id: int, *, title: str, by: Officer, at: datetime.dateti
 def open_event(
     event_id: int, *, title: str, by: Officer, at: datetime.datetime
 ) -> tuple[CivilEvent, list[CivilEventChange]]:
-    """Return an event and what it changed.
+    """Return an event and what it changed of those who are in the officer's area now.
 
     Raises:
         CivilEvent.DoesNotExist: there is none in the officer's area.
     """
     event = CivilEvent.objects.select_related("resident", "recorded_by", "reverses", "reversed_by").get(pk=event_id)
-    changes = list(event.changes.select_related("resident", "household").order_by("pk"))
-    people = {change.resident_id for change in changes if change.resident_id}
-    _seen(f"peristiwa {event_id}", title, {event.resident_id, *people}, by, at)
+    changes = families.visible(event.changes.select_related("resident", "household").order_by("pk"))
+    people = [change.resident_id for change in changes if change.resident_id]
+    _seen(f"peristiwa {event_id}", title, [event.resident_id, *people], by, at)
     return event, changes
 
 
-def _seen(subject: str, title: str, shown: set[int], by: Officer, at: datetime.datetime) -> None:
-    access.record(action=AccessAction.VIEW, subject=subject, purpose=f"Membuka {title}", by=by, at=at, residents=shown)
+def _seen(subject: str, title: str, shown: list[int], by: Officer, at: datetime.datetime) -> None:
+    """Write the entry; the first counts as opened, her family was shown beside her."""
+    access.record(
+        action=AccessAction.VIEW,
+        subject=subject,
+        purpose=f"Membuka {title}",
+        by=by,
+        at=at,
+        residents=shown[:1],
+        beside=shown[1:],
+    )

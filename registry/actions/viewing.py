@@ -23,8 +23,8 @@ def open_resident(resident_id: int, *, by: Officer, at: datetime.datetime) -> Re
         Resident.DoesNotExist: there is none in the officer's area.
     """
     found = dossier.of_resident(resident_id)
-    shown = [found.resident.pk, *(other.pk for other in found.others)]
-    _seen(AccessAction.VIEW, f"penduduk {resident_id}", "Membuka halaman penduduk", shown, by, at)
+    others = [other.pk for other in found.others]
+    _seen(AccessAction.VIEW, f"penduduk {resident_id}", "Membuka halaman penduduk", [resident_id], by, at, others)
     return found
 
 
@@ -37,7 +37,7 @@ def open_household(household_id: int, *, by: Officer, at: datetime.datetime) -> 
     """
     found = dossier.of_household(household_id)
     shown = [member.pk for member in found.members]
-    _seen(AccessAction.VIEW, f"keluarga {household_id}", "Membuka halaman keluarga", shown, by, at)
+    _seen(AccessAction.VIEW, f"keluarga {household_id}", "Membuka halaman keluarga", shown[:1], by, at, shown[1:])
     return found
 
 
@@ -50,7 +50,7 @@ def print_household(household_id: int, *, by: Officer, at: datetime.datetime) ->
     """
     found = dossier.of_household(household_id)
     shown = [member.pk for member in found.members]
-    _seen(AccessAction.PRINT, f"keluarga {household_id}", "Mencetak lembar keluarga", shown, by, at)
+    _seen(AccessAction.PRINT, f"keluarga {household_id}", "Mencetak lembar keluarga", shown[:1], by, at, shown[1:])
     return found
 
 
@@ -64,8 +64,8 @@ def reveal_nik(resident: Resident, *, purpose: str, by: Officer, at: datetime.da
 @transaction.atomic
 def reveal_kk_number(household: Household, *, purpose: str, by: Officer, at: datetime.datetime) -> str:
     """Return the KK number in clear, for a purpose that is written down; it is everybody's who is on it."""
-    members = list(Resident.objects.filter(household=household).values_list("pk", flat=True))
-    _seen(AccessAction.REVEAL, f"nomor KK keluarga {household.pk}", purpose, members, by, at)
+    members = list(Resident.objects.filter(household=household).order_by("pk").values_list("pk", flat=True))
+    _seen(AccessAction.REVEAL, f"nomor KK keluarga {household.pk}", purpose, members[:1], by, at, members[1:])
     return household.kk_number
 
 
@@ -79,6 +79,13 @@ def open_worklist(worklist: Worklist, *, by: Officer, at: datetime.datetime) -> 
 
 
 def _seen(
-    action: AccessAction, subject: str, purpose: str, shown: Collection[int], by: Officer, at: datetime.datetime
+    action: AccessAction,
+    subject: str,
+    purpose: str,
+    shown: Collection[int],
+    by: Officer,
+    at: datetime.datetime,
+    beside: Collection[int] = (),
 ) -> None:
-    access.record(action=action, subject=subject, purpose=purpose, by=by, at=at, residents=shown)
+    """Write the entry; of a family one counts as opened, and the others were shown beside her."""
+    access.record(action=action, subject=subject, purpose=purpose, by=by, at=at, residents=shown, beside=beside)

@@ -58,7 +58,9 @@ def test_a_number_is_found_however_it_is_spaced(books: Path, written: str) -> No
     assert found(books)
 
 
-@pytest.mark.parametrize("harmless", ["baris 5 ditahan", "351608**********", "a3516080108900001f", "9007199254740992"])
+@pytest.mark.parametrize(
+    "harmless", ["baris 5 ditahan", "351608**********", "a3516080108900001f", "9007199254740992", "1795704909.0181346"]
+)
 def test_other_numbers_are_left_alone(books: Path, harmless: str) -> None:
     canaries.note("log", harmless)
     assert not found(books)

@@ -54,6 +54,14 @@ def test_production_refuses_to_start_without(name: str, value: str | None) -> No
     assert f"{name} is not set" in done.stderr
 
 
+def test_production_prints_no_codes_and_checks_where_a_key_is_used() -> None:
+    done = setting(
+        "production", "settings.TRY_OUT, settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", throwaway_production()
+    )
+
+    assert done.stdout.strip() == "False False", done.stderr
+
+
 def test_production_settings_never_name_an_embedded_server() -> None:
     done = setting("production", "'kependudukan.embedded' in __import__('sys').modules", throwaway_production())
 

@@ -57,6 +57,16 @@ def test_a_wrong_code_does_not_count_as_shown(administrator: Officer, client: Cl
         assert client.get(ADD).status_code == 302
 
 
+def test_codes_cannot_be_tried_for_ever_in_a_session_left_open(administrator: Officer, client: Client) -> None:
+    sign_in(client, administrator)
+    with later(5.1):
+        for number in range(10):
+            assert client.post("/akun/konfirmasi/kode/", {"code": f"00000{number}", "next": ADD}).status_code == 200
+        answer = client.post("/akun/konfirmasi/kode/", {"code": present_code(), "next": ADD})
+        assert answer.status_code == 429
+        assert "Terlalu banyak percobaan" in answer.content.decode()
+
+
 def test_the_password_is_not_enough_to_show_again(administrator: Officer, client: Client) -> None:
     sign_in(client, administrator)
     with later(5.1):

@@ -93,6 +93,12 @@ def test_a_colleague_at_the_same_address_is_not_closed(clerk: Officer) -> None:
     assert attempt(colleague.username, PASSWORD, DESK)[0] == 302
 
 
+def test_hammering_on_one_name_does_not_close_the_office(clerk: Officer) -> None:
+    for number in range(150):
+        attempt(clerk.username, f"tebakan {number}", DESK)
+    assert attempt(make_officer(Role.CLERK, "rekan").username, PASSWORD, DESK)[0] == 302
+
+
 def test_changing_the_browser_opens_nothing(clerk: Officer, checked: list[str]) -> None:
     for number in range(30):
         disguise = {"User-Agent": f"peramban {number}", "X-Forwarded-For": f"198.51.100.{number}"}

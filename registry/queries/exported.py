@@ -1,0 +1,93 @@
+"""What an export holds: who is in it, and its rows, with every number masked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from registry.choices import CardStatus, MaritalStatus
+from registry.models import AccessEntry, ExportRequest, Resident
+from registry.models.export import ExportKind
+from registry.queries import trail
+from registry.rules.dates import latest_birth_date
+from registry.rules.masking import Audience, shown_to
+from registry.rules.next_step import CARD_AGE
+
+UNRECORDED: Final = "unrecorded"
+_CHUNK: Final = 2_000
+
+RESIDENT_HEADER: Final = (
+    "NIK", "Nomor KK", "Nama", "Tanggal lahir", "Jenis kelamin", "Alamat", "RT", "RW", "Desa/kelurahan", "Kode wilayah",
+    "Status KTP-el", "Tanda",
+)  # fmt: skip
+TRAIL_HEADER: Final = (
+    "Nomor", "Waktu", "Petugas", "Peran", "Wilayah kerja", "Tindakan", "Objek", "Tujuan", "Jumlah baris", "Permintaan",
+    "Alamat jaringan", "Tanda",
+)  # fmt: skip
+
+
+def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[int]:
+    """Return the ids of the rows inside the scope in force, in the order of the file."""
+    if what == ExportKind.TRAIL:
+        found = trail.entries(trail.wish_of(codes))
+        return list(found.order_by("at", "pk").values_list("pk", flat=True))
+    people = Resident.objects.alive().living_in(codes["region"])
+    if codes["cards"] == UNRECORDED:
+        due = Q(birth_date__lte=latest_birth_date(CARD_AGE, on=on)) | ~Q(marital_status=MaritalStatus.SINGLE)
+        people = people.unrecorded().filter(due)
+    else:
+        people = people.filter(card__state=codes["cards"])
+    return list(people.order_by("region_id", "household_id", "pk").values_list("pk", flat=True))
+
+
+def rows(request: ExportRequest, ids: Sequence[int], *, sign: str, audience: str) -> Iterator[Sequence[object]]:
+    """Yield the header and one line a row, each with the sign of the export at its end, read in chunks."""
+    is_trail = request.what == ExportKind.TRAIL
+    yield TRAIL_HEADER if is_trail else RESIDENT_HEADER
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        lines = _entries(chunk) if is_trail else _residents(chunk, Audience(audience))
+        for line in lines:
+            yield (*line, sign)
+
+
+def _residents(ids: Sequence[int], audience: Audience) -> Iterator[Sequence[object]]:
+    found = Resident.objects.filter(pk__in=ids).select_related("household", "card", "region").in_bulk()
+    for person in (found[pk] for pk in ids if pk in found):
+        home = person.household
+        shown = shown_to(audience, nik=person.nik, kk_number=home.kk_number, name=person.name)
+        yield (
+            shown.nik,
+            shown.kk_number,
+            shown.name,
+            f"{person.birth_date:%d-%m-%Y}",
+            person.get_sex_display(),
+            home.address,
+            home.rt,
+            home.rw,
+            person.region.name,
+            person.region_id,
+            person.card.get_state_display() if hasattr(person, "card") else CardStatus.UNREGISTERED.label,
+        )
+
+
+def _entries(ids: Sequence[int]) -> Iterator[Sequence[object]]:
+    found = AccessEntry.objects.filter(pk__in=ids).select_related("officer").in_bulk()
+    for entry in (found[pk] for pk in ids if pk in found):
+        yield (
+            str(entry.pk),
+            f"{localtime(entry.at):%d-%m-%Y %H:%M:%S}",
+            entry.officer.username if entry.officer else "sistem",
+            entry.get_role_display(),
+            entry.area,
+            entry.get_action_display(),
+            entry.subject,
+            entry.purpose,
+            entry.row_count,
+            entry.request_id,
+            entry.address or "",
+        )

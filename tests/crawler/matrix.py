@@ -1,0 +1,173 @@
+"""What the crawler sends where: a route that is not here fails the run, so that nobody forgets to think of it.
+
+An entry says which object of area B stands for each argument, and which queries and forms are sent besides none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from tests.crawler import planted
+from tests.crawler.planted import KK_NUMBER, NIK, REGENCY, TYPED, VILLAGE
+
+Sent = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One route: argument -> "app.Model" or a literal; what is asked by GET; what is sent by POST.
+
+    `own` is sent to the pages of the asking officer's own people: forms that name somebody of B.
+    """
+
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    queries: tuple[Sent, ...] = ()
+    forms: tuple[Sent, ...] = ()
+    own: tuple[Sent, ...] = ()
+
+
+NOTHING: Final = Entry()
+#: Narrowing to B's area by every name that pages use for it.
+NARROWED: Final[tuple[Sent, ...]] = tuple(
+    dict.fromkeys(("region", "area", "village", "district", "desa", "kec", "wilayah"), code)
+    for code in (REGENCY, VILLAGE)
+)
+ROW: Final = {"row_number": planted.HELD_ROW}
+CODE: Final = {"code": VILLAGE, "edition_id": "1"}
+
+#: What an argument stands for wherever it is called so.
+ARGUMENTS: Final = {
+    "resident_id": "registry.Resident",
+    "household_id": "registry.Household",
+    "event_id": "registry.CivilEvent",
+    "batch_id": "registry.IntakeBatch",
+    "row_id": "registry.HeldRow",
+}
+DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
+PARTNER: Final = {**DAY, "partner_nik": NIK}
+HOME: Final = {**DAY, "kk_number": KK_NUMBER, "relation": "9", "reason": "uji", "origin": "UJI"}
+ADDRESS: Final = {
+    **DAY,
+    "village": VILLAGE,
+    "place": VILLAGE,
+    "address": "UJI",
+    "kk_number": KK_NUMBER,
+    "reason": "uji",
+}
+#: A stranger with the NIK of somebody of B, as the register of A would take him.
+STRANGER: Final = {
+    **DAY,
+    "nik": NIK,
+    "name": "UJI COBA",
+    "birth_place": "UJI",
+    "birth_date": "01-08-1990",
+    "sex": "L",
+    "marital_status": "1",
+    "relation": "1",
+    "origin": "UJI",
+}
+
+MATRIX: Final[dict[str, Entry]] = {
+    "elections:home": NOTHING,
+    "elections:rankings": Entry(queries=NARROWED),
+    "elections:ranking": Entry(CODE, queries=NARROWED),
+    "elections:ranking_csv": Entry(CODE, queries=NARROWED),
+    "elections:ranking_api": Entry(CODE, queries=NARROWED),
+    "health": NOTHING,
+    "favicon.ico": NOTHING,
+    "registry:find": Entry(
+        forms=(
+            {"term": NIK},
+            {"term": KK_NUMBER},
+            {"term": f"{TYPED}001"},
+            {"term": "01-08-1990"},
+            {"term": f"{TYPED}001", "place": VILLAGE, "year": "1990"},
+        )
+    ),
+    "registry:worklist": Entry(queries=(*NARROWED, {"tab": "unrecorded"}, {"setelah": "0"})),
+    "registry:resident": NOTHING,
+    "registry:household": NOTHING,
+    "registry:household_sheet": NOTHING,
+    "registry:reveal_nik": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
+    "registry:reveal_kk_number": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
+    "registry:receive_household": Entry(
+        forms=({**ADDRESS, **STRANGER}, {**ADDRESS, **STRANGER, "village": "35.16.08.2001"}, {"step": "save"})
+    ),
+    "registry:record_kelahiran": Entry(
+        forms=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI"},),
+        own=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI", "nik": NIK},),
+    ),
+    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER, {**DAY, "partner_here": "registry.Resident"})),
+    "registry:record_perceraian": Entry(forms=(PARTNER,), own=(PARTNER,)),
+    "registry:record_pindah_keluarga": Entry(forms=(HOME,), own=(HOME,)),
+    "registry:record_datang_kembali": Entry(forms=(HOME,), own=(HOME,)),
+    "registry:record_pindah_keluar": Entry(
+        forms=(DAY,), own=({**DAY, "who": "registry.Resident", "destination": "UJI"},)
+    ),
+    "registry:record_kematian": Entry(forms=(DAY,)),
+    "registry:record_pembetulan": Entry(forms=(DAY,)),
+    "registry:record_pisah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
+    "registry:record_pindah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
+    "registry:record_ganti_kepala": Entry(
+        queries=({"kepala": "1"},), forms=(DAY,), own=({**DAY, "kk_number": KK_NUMBER, "reason": "uji"},)
+    ),
+    "registry:record_datang": Entry(forms=(DAY,), own=({**STRANGER, "relation": "9"},)),
+    "registry:event": NOTHING,
+    "registry:undo_event": Entry(forms=({"reason": "uji"},)),
+    "registry:intake": Entry(queries=({"jenis": "siak_extract"}, {"keadaan": "done"}, {"halaman": "2"})),
+    "registry:intake_upload": Entry(
+        queries=({"jenis": "voter_roll"},), forms=({"region": REGENCY, "source": "uji", "file": ""},)
+    ),
+    "registry:intake_batch": NOTHING,
+    "registry:intake_progress": Entry(queries=({"dari": "done"}, {"dari": "checking"})),
+    "registry:intake_columns": Entry(forms=({"NIK": "0"},)),
+    "registry:intake_preview": NOTHING,
+    "registry:intake_approve": NOTHING,
+    "registry:intake_cancel": NOTHING,
+    "registry:intake_withdraw": Entry(forms=({"reason": "uji"},)),
+    "registry:held_rows": Entry(queries=({"desa": VILLAGE}, {"aturan": "nik_not_sixteen_digits"}, {"keadaan": "held"})),
+    "registry:held_rows_download": Entry(forms=tuple({"purpose": "uji", "form": form} for form in ("csv", "xlsx"))),
+    "registry:load_mended": NOTHING,
+    "registry:mend_row": Entry(ROW, forms=({"revision": "0", "NIK": NIK},)),
+    "registry:dismiss_row": Entry(ROW, forms=({"revision": "0", "reason": "uji"},)),
+    "registry:quality": NOTHING,
+    "registry:quality_region": Entry({"code": VILLAGE}),
+    "registry:quality_csv": Entry({"code": VILLAGE}, queries=({"pemisah": "titik-koma"},)),
+    "registry:quality_rows": Entry({"code": VILLAGE, "measure": "seratus"}, queries=({"halaman": "2"},)),
+    # Signing in shows nobody but oneself.
+    "account_login": Entry(forms=({"login": f"{planted.MARK}.b", "password": "salah"},)),
+    "account_inactive": NOTHING,
+    "mfa_authenticate": NOTHING,
+    "account_change_password": NOTHING,
+    "account_reauthenticate": NOTHING,
+    "mfa_reauthenticate": NOTHING,
+    "mfa_reauthenticate_webauthn": NOTHING,
+    "mfa_index": NOTHING,
+    "mfa_activate_totp": NOTHING,
+    "mfa_view_recovery_codes": NOTHING,
+    "mfa_generate_recovery_codes": NOTHING,
+    "mfa_list_webauthn": NOTHING,
+    "mfa_add_webauthn": NOTHING,
+    "mfa_edit_webauthn": Entry({"pk": "1"}),
+    "mfa_remove_webauthn": Entry({"pk": "1"}),
+    "admin:index": NOTHING,
+    "admin:login": NOTHING,
+    "admin/login/": NOTHING,
+    "admin:jsi18n": NOTHING,
+    "admin:password_change": NOTHING,
+    "admin/password_change/": NOTHING,
+    "admin:password_change_done": NOTHING,
+    "admin:view_on_site": Entry({"content_type_id": "1", "object_id": "registry.Resident"}),
+    "admin:app_list": Entry({"app_label": "registry"}),
+    "admin:auth_user_password_change": Entry(
+        {"id": "registry.Officer"}, forms=({"password1": "perkutut-2020-baru", "password2": "perkutut-2020-baru"},)
+    ),
+}
+
+#: Would end the session that crawls.
+LEFT_ALONE: Final = {"account_logout", "admin:logout", "admin/logout/", "mfa_deactivate_totp"}
+
+#: What a list of the web admin is asked besides: a search, an order, a pop-up, all on one page.
+OF_A_LIST: Final[tuple[Sent, ...]] = (*NARROWED[:2], {"q": TYPED}, {"o": "-1"}, {"_popup": "1"}, {"all": ""})

@@ -1,0 +1,108 @@
+"""Area B: two hundred people and everything that hangs on them, each text and number marked.
+
+Every text holds the word "perkutut", every number begins with an area code that exists nowhere else: either of them
+in an answer to an officer of area A is a person of B.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connection, models
+
+from registry.actions import officers
+from registry.choices import CardStatus, CivilEventKind, Role
+from registry.models import CivilEvent, Household, IntakeBatch, Officer, Resident
+from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
+
+PEOPLE: Final = 200
+REGENCY: Final = "35.17"
+VILLAGE: Final = "35.17.01.2001"
+MARK: Final = "perkutut"
+#: Typed into search boxes, which may say it back.
+TYPED: Final = "KENARI"
+NUMBER_MARK: Final = "351799"
+NIK: Final = f"{NUMBER_MARK}0108900001"
+KK_NUMBER: Final = f"{NUMBER_MARK}0101050001"
+HELD_ROW: Final = "2"
+_MOMENT: Final = datetime.datetime(2020, 11, 20, 3, 0, tzinfo=datetime.UTC)
+
+
+@dataclass
+class Planted:
+    """What was planted: objects by model, as far as an address may name them."""
+
+    objects: dict[type[models.Model], models.Model] = field(default_factory=dict)
+
+    def add(self, one: models.Model) -> None:
+        """Remember an object as the one of its model."""
+        self.objects.setdefault(type(one), one)
+
+    def pk(self, model: str) -> Any:  # noqa: ANN401 - keys are numbers, codes or ids
+        """Return the key of the object of a model, named "app.Model"."""
+        return self.objects[apps.get_model(model)].pk
+
+
+def plant() -> Planted:
+    """Make area B's people, files and officer."""
+    planted = Planted()
+    officer = officers.make(
+        username=f"{MARK}.b", password="x", role=Role.CLERK, area_code=REGENCY, name=f"{TYPED} {MARK}"
+    )
+    planted.add(officer)
+    batch = BatchFactory.create(region_id=REGENCY, file_name=f"{MARK}.csv", source_letter=f"{MARK}/1")
+    planted.add(batch)
+    row = {"row_number": int(HELD_ROW), "found": MARK, "values_as_written": [NIK, f"{TYPED} {MARK}"]}
+    planted.add(HeldRowFactory.create(batch=batch, **row))
+    for person in _people(batch):
+        planted.add(person)
+        planted.add(person.household)
+    _happened(planted, officer)
+    return planted
+
+
+def _people(batch: IntakeBatch) -> Iterator[Resident]:
+    for number in range(1, PEOPLE + 1):
+        home = HouseholdFactory.create(
+            region_id=VILLAGE, number=f"{NUMBER_MARK}010105{number:04d}", address=f"JALAN {MARK} {number}", batch=batch
+        )
+        yield ResidentFactory.create(
+            household=home,
+            region_id=VILLAGE,
+            number=f"{NUMBER_MARK}010890{number:04d}",
+            name=f"{TYPED}{number:03d} {MARK.upper()}",
+            birth_place=MARK.upper(),
+            batch=batch,
+            card__state=CardStatus.values[number % len(CardStatus.values)],
+        )
+
+
+def _happened(planted: Planted, officer: Officer) -> None:
+    person = planted.objects[Resident]
+    assert isinstance(person, Resident)
+    planted.add(
+        CivilEvent.unscoped.create(
+            resident=person, kind=CivilEventKind.CORRECTION, event_date=_MOMENT.date(), recorded_at=_MOMENT,
+            recorded_by=officer, document=f"{MARK}-1", details={"name": [MARK, MARK]},
+        )
+    )  # fmt: skip
+
+
+def state_of_b() -> str:
+    """Return a digest of every row of area B that an officer of A must not change."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT md5(string_agg(person::text || card.state || home::text, '|' ORDER BY person.id))"
+            " FROM registry_resident AS person JOIN registry_household AS home ON home.id = person.household_id"
+            " JOIN registry_cardrecord AS card ON card.resident_id = person.id WHERE person.region_id LIKE %s",
+            [f"{REGENCY}%"],
+        )
+        people = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT md5(string_agg(b::text, '|')) FROM registry_intakebatch AS b WHERE region_id = %s", [REGENCY]
+        )
+        return f"{people} {cursor.fetchone()[0]} {Household.unscoped.count()} {CivilEvent.unscoped.count()}"
