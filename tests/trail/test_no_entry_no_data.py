@@ -29,9 +29,9 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "worklist": ("", None),
     "resident": ("resident", None),
     "household": ("household", None),
-    "household_sheet": ("household", None),
-    "reveal_nik": ("resident", {"purpose": "other", "words": "uji coba"}),
-    "reveal_kk_number": ("household", {"purpose": "other", "words": "uji coba"}),
+    "household_sheet": ("household", {}),
+    "reveal_nik": ("resident", {"purpose": "Mencocokkan dengan dokumen"}),
+    "reveal_kk_number": ("household", {"purpose": "Mencocokkan dengan dokumen"}),
     "trail": ("", None),
     "trail_letter": ("resident", {"dari": "2020-01-01", "sampai": "2030-01-01", "tujuan": "uji"}),
     "event": ("event", None),
@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     **{door.address: ("resident", None) for door in OF_RESIDENTS},
     **{door.address: ("household", None) for door in OF_HOUSEHOLDS},
 }
+#: Pages on which nothing of her stands in words of ours, and which leave their line all the same.
+NAMELESS = {"record_pindah", "record_datang", "reveal_kk_number"}
 #: Pages that show no resident.
 SHOW_NOBODY = {"own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household"}
 
@@ -55,8 +57,8 @@ def client(person: Resident) -> Client:
     return sign_in(Client(raise_request_exception=False), OfficerFactory.create(supervisor=True))
 
 
-def ask(client: Client, page: str, person: Resident) -> tuple[int, str]:
-    about, form = PAGES[page]
+def ask(client: Client, name: str, person: Resident) -> tuple[int, str]:
+    about, form = PAGES[name]
     if about == "event":
         event = CivilEvent.unscoped.create(
             resident=person, kind="death", event_date=MOMENT.date(), recorded_at=MOMENT,
@@ -69,24 +71,24 @@ def ask(client: Client, page: str, person: Resident) -> tuple[int, str]:
         arguments = [int(answer["Location"].rstrip("/").rpartition("/")[2])]
     else:
         arguments = {"": [], "resident": [person.pk], "household": [person.household_id]}[about]
-    address = reverse(f"registry:{page}", args=arguments)
+    address = reverse(f"registry:{name}", args=arguments)
     got = client.get(address) if form is None else client.post(address, form)
     body = b"".join(got.streaming_content) if got.streaming else got.content  # type: ignore[attr-defined]
     return got.status_code, body.decode()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_without_its_line_in_the_trail_a_page_shows_nobody(page: str, client: Client, person: Resident) -> None:
-    if page == "trail":
+@pytest.mark.parametrize("name", PAGES)
+def test_without_its_line_in_the_trail_a_page_shows_nobody(name: str, client: Client, person: Resident) -> None:
+    if name == "trail":
         client.get(reverse("registry:resident", args=[person.pk]))
-    status, body = ask(client, page, person)
+    status, body = ask(client, name, person)
     before = AccessEntry.objects.count()
-    assert status == 200, body[:500]
-    assert NAME in body or NUMBER in body or "Nomor KK" in body or "nomor KK" in body.lower()
+    assert status in {200, 409}, body  # 409: an event that cannot be undone says so, below whom it is about
+    assert name in NAMELESS or NAME in body or NUMBER in body
 
     with connection.cursor() as cursor:
         cursor.execute("REVOKE INSERT ON registry_accessentry FROM kependudukan_desk")
-    status, body = ask(client, page, person)
+    status, body = ask(client, name, person)
 
     assert status == 500
     assert NAME not in body
