@@ -42,10 +42,10 @@ ARGUMENTS: Final = {
     "resident_id": "registry.Resident",
     "household_id": "registry.Household",
     "event_id": "registry.CivilEvent",
-    "batch_id": "registry.IntakeBatch",
-    "row_id": "registry.HeldRow",
     "alarm_id": "registry.AccessAlarm",
     "export_id": "registry.ExportRequest",
+    "batch_id": "registry.IntakeBatch",
+    "row_id": "registry.HeldRow",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
@@ -146,6 +146,7 @@ MATRIX: Final[dict[str, Entry]] = {
             {"setelah": "registry.AccessEntry"},
         ),
         forms=({"nik": NIK}, {"tujuan": "pelayanan"}, {"petugas": "registry.Officer"}),
+    ),
     "registry:own_trail": Entry(queries=({"setelah": "registry.AccessEntry"}, {"petugas": "registry.Officer"})),
     "registry:trail_letter": Entry(forms=({"dari": "2020-01-01", "sampai": "2030-01-01", "tujuan": "uji"},)),
     "registry:alarms": NOTHING,
@@ -156,10 +157,13 @@ MATRIX: Final[dict[str, Entry]] = {
             for place in (REGENCY, VILLAGE)
             for form in ("csv", "xlsx")
         )
+    ),
     "registry:export_trail": Entry(
         queries=({"penduduk": "registry.Resident"},), forms=({"format": "csv", "tujuan": "uji"},)
+    ),
     "registry:export": Entry(
         forms=({"keputusan": "setujui"}, {"keputusan": "batalkan"}, {"keputusan": "tolak", "alasan": "uji"})
+    ),
     "registry:fetch_export": Entry(forms=({"fetch": "1"},)),
     # Signing in shows nobody but oneself.
     "account_login": Entry(forms=({"login": f"{planted.MARK}.b", "password": "salah"},)),
@@ -178,6 +182,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "mfa_edit_webauthn": Entry({"pk": "1"}),
     "mfa_remove_webauthn": Entry({"pk": "1"}),
     "admin:index": NOTHING,
+    "admin:search": Entry(queries=({"s": TYPED},)),
+    "admin/search/": Entry(queries=({"s": TYPED},)),
     "admin:login": NOTHING,
     "admin/login/": NOTHING,
     "admin:jsi18n": NOTHING,
