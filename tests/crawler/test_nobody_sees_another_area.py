@@ -153,7 +153,7 @@ def requests(area_b: Planted, verbs: tuple[str, ...]) -> Iterator[tuple[str, str
         for verb in verbs:
             if verb in {"GET", "HEAD"}:
                 extra = entry.queries if verb == "GET" else ()
-                yield from ((verb, address, query) for query in ({}, *extra))
+                yield from ((verb, address, filled(query, area_b)) for query in ({}, *extra))
             elif verb == "POST":
                 yield from ((verb, address, filled(form, area_b)) for form in ({}, *entry.forms))
             else:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("elections", "0005_sealed_editions"),
+        ("elections", "0007_elections_before_a_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
