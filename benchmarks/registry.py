@@ -67,6 +67,8 @@ def main() -> None:
     if not wanted.keep:
         load(wanted.residents)
     settings.ALLOWED_HOSTS = ["*"]
+    # One clerk opens here what a whole office does in a day.
+    settings.DAILY_LIMITS = {kind: dict.fromkeys(roles, 10**9) for kind, roles in settings.DAILY_LIMITS.items()}
     client, people = signed_in(), sample()
     print(f"{Resident.unscoped.count():,} residents, {os.cpu_count()} cores, PostgreSQL {server_version()}")
     usage = usage_of({"postgres": postmaster(), "this": os.getpid()})
