@@ -134,7 +134,7 @@ def test_an_action_is_offered_where_its_address_exists_and_its_permission_is_hel
         PageAction("Bukan untuknya", "registry:reveal_nik", "registry.withdraw_file"),
         PageAction("Belum dibangun", "registry:not_built_yet", "registry.reveal_number"),
     )
-    monkeypatch.setattr(residents, "ACTIONS", dict.fromkeys(offered, {ResidencyStatus.ALIVE}))
+    monkeypatch.setattr(residents, "ACTIONS", {action: {ResidencyStatus.ALIVE} for action in offered})
     client, _ = at_the_desk()
     page = client.get(address(resident().pk)).content.decode()
     assert "Buka saja" in page
