@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from registry import sealing
 from registry.choices import MaritalStatus, Role
 from registry.models import AccessEntry, CivilEvent, Resident
 from registry.views.event_doors import OF_RESIDENTS
@@ -155,3 +156,15 @@ def test_a_number_taken_in_another_area_is_refused_without_saying_where(family: 
         assert "sudah dipakai" in body
         assert "35.17" not in body
     assert not CivilEvent.unscoped.exists()
+
+
+def test_a_number_typed_into_a_form_is_written_down_as_a_search(family: Family, desk: Client) -> None:
+    other = make_family()
+    path = f"/petugas/penduduk/{family.daughter.pk}/peristiwa/perkawinan/"
+    check(desk, path, {"partner_nik": other.father.nik, "event_date": TODAY}, status=422)
+    check(desk, path, {"partner_nik": "3516082411260001", "event_date": TODAY}, status=422)
+
+    found, unknown = AccessEntry.objects.filter(action="search").order_by("pk")
+    assert (found.residents, unknown.residents) == ([other.father.pk], [])
+    assert found.mark == sealing.sealer().index(sealing.SEARCH, other.father.nik)
+    assert other.father.nik not in f"{found.subject} {found.purpose}"
