@@ -62,7 +62,7 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
         "line": line_of(dossier.resident, officer, on=today),
         "others": [line_of(other, officer, on=today) for other in dossier.others],
         "dossier": dossier,
-        "events": changes.events_in_words(dossier.civil_events),
+        "events": changes.events_in_words(dossier.civil_events, of=dossier.resident),
         "changes": [changes.change_in_words(change) for change in dossier.changes],
         "place": trail_of(dossier.regions),
         "may_reveal": officer.has_perm("registry.reveal_number"),

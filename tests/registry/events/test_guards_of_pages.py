@@ -113,6 +113,8 @@ def test_the_pages_of_resident_and_household_offer_what_can_be_done(family: Fami
     offered = {page: set(re.findall(r"/peristiwa/([a-z-]+)/", page)) for page in (resident, dead)}
 
     assert f"/petugas/peristiwa/{event.pk}/" in resident
+    assert "(peristiwa anggota keluarga lain)" in resident
+    assert "(peristiwa anggota keluarga lain)" not in dead
     assert offered[resident] == {door.slug for door in OF_RESIDENTS} - {"datang-kembali"}
     assert offered[dead] == {"kelahiran", "pembetulan"}
     for door in OF_HOUSEHOLDS:
