@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from registry.choices import IntakeKind, IntakeState
+from registry.models.intake import WORKER_STATES
 from registry.queries import intakes
 from registry.views.intake_desk import PAGE_SIZE
 from registry.views.permission import OfficerRequest, needs
@@ -27,6 +28,7 @@ def show(request: OfficerRequest) -> HttpResponse:
         "state": state,
         "kinds": IntakeKind.choices,
         "states": IntakeState.choices,
+        "at_work": WORKER_STATES,
         "may_load": request.user.has_perm("registry.load_file"),
         "may_see_quality": request.user.has_perm("registry.view_quality"),
     }

@@ -42,6 +42,8 @@ ARGUMENTS: Final = {
     "resident_id": "registry.Resident",
     "household_id": "registry.Household",
     "event_id": "registry.CivilEvent",
+    "alarm_id": "registry.AccessAlarm",
+    "export_id": "registry.ExportRequest",
     "batch_id": "registry.IntakeBatch",
     "row_id": "registry.HeldRow",
 }
@@ -136,6 +138,33 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:quality_region": Entry({"code": VILLAGE}),
     "registry:quality_csv": Entry({"code": VILLAGE}, queries=({"pemisah": "titik-koma"},)),
     "registry:quality_rows": Entry({"code": VILLAGE, "measure": "seratus"}, queries=({"halaman": "2"},)),
+    "registry:trail": Entry(
+        queries=(
+            *NARROWED,
+            {"petugas": "registry.Officer"},
+            {"penduduk": "registry.Resident"},
+            {"setelah": "registry.AccessEntry"},
+        ),
+        forms=({"nik": NIK}, {"tujuan": "pelayanan"}, {"petugas": "registry.Officer"}),
+    ),
+    "registry:own_trail": Entry(queries=({"setelah": "registry.AccessEntry"}, {"petugas": "registry.Officer"})),
+    "registry:trail_letter": Entry(forms=({"dari": "2020-01-01", "sampai": "2030-01-01", "tujuan": "uji"},)),
+    "registry:alarms": NOTHING,
+    "registry:alarm": Entry(forms=({"catatan": "uji", "tambahan": "5"},)),
+    "registry:exports": Entry(
+        forms=tuple(
+            {"wilayah": place, "kartu": "unrecorded", "format": form, "tujuan": "uji"}
+            for place in (REGENCY, VILLAGE)
+            for form in ("csv", "xlsx")
+        )
+    ),
+    "registry:export_trail": Entry(
+        queries=({"penduduk": "registry.Resident"},), forms=({"format": "csv", "tujuan": "uji"},)
+    ),
+    "registry:export": Entry(
+        forms=({"keputusan": "setujui"}, {"keputusan": "batalkan"}, {"keputusan": "tolak", "alasan": "uji"})
+    ),
+    "registry:fetch_export": Entry(forms=({"fetch": "1"},)),
     # Signing in shows nobody but oneself.
     "account_login": Entry(forms=({"login": f"{planted.MARK}.b", "password": "salah"},)),
     "account_inactive": NOTHING,
@@ -153,6 +182,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "mfa_edit_webauthn": Entry({"pk": "1"}),
     "mfa_remove_webauthn": Entry({"pk": "1"}),
     "admin:index": NOTHING,
+    "admin:search": Entry(queries=({"s": TYPED},)),
+    "admin/search/": Entry(queries=({"s": TYPED},)),
     "admin:login": NOTHING,
     "admin/login/": NOTHING,
     "admin:jsi18n": NOTHING,
