@@ -18,6 +18,7 @@ class RankingEditionAdmin(ReadOnlyAdmin):
     list_display = ["title", "as_of", "frozen_at"]
     list_select_related = ["run"]
     ordering = ["-as_of"]
+    fields = ["title", "election", "run", "as_of", "method", ("frozen_at", "frozen_by")]
 
     def view_on_site(self, edition: RankingEdition) -> str:
         """Return the public page of the edition."""

@@ -46,3 +46,15 @@ class ReconciliationRunAdmin(ReadOnlyAdmin):
     list_filter = [ProgressFilter, ("state", ChoiceFilter)]
     list_select_related = ["roll"]
     ordering = ["-asked_at"]
+    fields = [
+        "roll",
+        "region",
+        "state",
+        "failure",
+        ("step", "step_done", "step_total"),
+        "purpose",
+        ("asked_at", "asked_by"),
+        ("snapshot_at", "finished_at"),
+        ("retain_until", "forgotten_at"),
+        "digest",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -32,7 +33,7 @@ class GuardedOfficerAdmin(admin.ModelAdmin[Officer]):
     """Roles, areas, passwords and factors of others are changed only within minutes of one's own second factor."""
 
     change_password_form = TemporaryPasswordForm
-    actions = ["remove_second_factors"]
+    actions: Sequence[str] | None = ["remove_second_factors"]
 
     def changeform_view(
         self,

@@ -62,6 +62,20 @@ class IntakeBatchAdmin(ReadOnlyAdmin):
     list_filter = [ProgressFilter, ("kind", ChoiceFilter), ("state", ChoiceFilter)]
     list_select_related = ["region"]
     ordering = ["-received_at"]
+    fields = [
+        "file_name",
+        "kind",
+        "region",
+        "state",
+        "failure",
+        "source_letter",
+        ("received_at", "received_by"),
+        "finished_at",
+        ("rows_in", "accepted"),
+        ("held", "rejected"),
+        ("withdrawn_at", "withdrawn_by"),
+        "sha256",
+    ]
 
 
 @admin.register(HeldRow)

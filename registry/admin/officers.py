@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from registry import scope
 from registry.admin.base import AccountAdmin, ChoiceFilter
 from registry.admin.guarded import GuardedOfficerAdmin
 from registry.models import Officer, Region
+
+admin.site.unregister(Group)  # groups give nobody anything here: permissions come with the role
 
 
 @admin.register(Officer)

@@ -44,7 +44,7 @@ class TrailForm(forms.Form):
         required=False,
         error_messages={"invalid": "Tulis kode wilayah, misalnya 35.16.08."},
     )
-    penduduk = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    penduduk = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     nik = forms.CharField(
         label="NIK penduduk",
         required=False,

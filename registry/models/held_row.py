@@ -21,7 +21,7 @@ class HeldRow(models.Model):
     own (`resolved_in`). `revision` counts its mendings: whoever saves over another's work is told so.
     """
 
-    batch = models.ForeignKey("registry.IntakeBatch", models.CASCADE, related_name="held_rows")
+    batch = models.ForeignKey("registry.IntakeBatch", models.CASCADE, related_name="held_rows", verbose_name="berkas")
     row_number = models.PositiveIntegerField("baris")
     verdict = models.CharField("putusan", max_length=8, choices=RowVerdict)
     column = models.CharField("kolom", max_length=40)

@@ -43,6 +43,7 @@ def show(request: OfficerRequest) -> HttpResponse:
         "words": wish.purpose,
         "by_number": wish.mark is not None,
         "export_form": None if wish.purpose or wish.mark else TrailExportForm(),
+        "letter_about": _letter_about(wish, request.user),
         "further": page.next_after and f"?{_query(request, setelah=page.next_after)}",
         "filtered": _query(request, setelah=None),
     }
@@ -118,6 +119,13 @@ def _with_words(wish: Wish, request: OfficerRequest) -> Wish:
     words = request.session.get(_SESSION, {}) if request.GET.get("kata") else {}
     mark = uuid.UUID(words["mark"]) if words.get("mark") else None
     return replace(wish, purpose=words.get("purpose", ""), mark=mark)
+
+
+def _letter_about(wish: Wish, officer: Officer) -> int | None:
+    """Return the resident whose letter may be made from here: the one asked for, if she is of the officer's area."""
+    if wish.resident is None or not officer.has_perm("registry.print_trail"):
+        return None
+    return wish.resident if Resident.objects.filter(pk=wish.resident).exists() else None
 
 
 def _after(request: OfficerRequest) -> int | None:

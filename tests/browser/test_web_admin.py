@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,34 @@ def test_the_keyboard_alone_reaches_the_first_row(live_server: LiveServer, page:
     expect(target.first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Berkas dimuat, dihentikan, dan ditarik kembali")).to_be_visible()
+
+
+def test_the_keyboard_alone_opens_the_filters_and_narrows_the_list(
+    live_server: LiveServer, page: Page, run: ReconciliationRun
+) -> None:
+    enter(page, live_server, client_of(Role.SUPERVISOR))
+    page.goto(f"{live_server.url}/admin/registry/resident/", wait_until="networkidle")
+    button = page.get_by_role("button", name="Saringan")
+    button.focus()
+    page.keyboard.press("Enter")
+    year = page.get_by_label(re.compile("tahun lahir"))
+    year.fill("1991")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("tahun_lahir=1991"))
+    expect(page.get_by_text("BUDI SANTOSO")).to_have_count(0)
+
+
+def test_a_filter_is_saved_found_again_and_thrown_away(
+    live_server: LiveServer, page: Page, run: ReconciliationRun
+) -> None:
+    enter(page, live_server, client_of(Role.SUPERVISOR))
+    page.goto(f"{live_server.url}/admin/registry/intakebatch/?tindak=tertahan", wait_until="networkidle")
+    page.get_by_text("Simpan saringan ini").click()
+    page.get_by_label("Nama saringan").fill("Berkas bermasalah")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_text("Saringan “Berkas bermasalah” disimpan.")).to_be_visible()
+    page.goto(f"{live_server.url}/admin/registry/intakebatch/", wait_until="networkidle")
+    page.get_by_role("link", name="Berkas bermasalah").click()
+    expect(page).to_have_url(re.compile("tindak=tertahan"))
+    page.get_by_role("button", name="Hapus saringan Berkas bermasalah").click()
+    expect(page.get_by_role("link", name="Berkas bermasalah")).to_have_count(0)

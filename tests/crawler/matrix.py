@@ -42,6 +42,8 @@ ARGUMENTS: Final = {
     "resident_id": "registry.Resident",
     "household_id": "registry.Household",
     "event_id": "registry.CivilEvent",
+    "alarm_id": "registry.AccessAlarm",
+    "export_id": "registry.ExportRequest",
     "batch_id": "registry.IntakeBatch",
     "row_id": "registry.HeldRow",
 }
@@ -55,6 +57,18 @@ ADDRESS: Final = {
     "address": "UJI",
     "kk_number": KK_NUMBER,
     "reason": "uji",
+}
+#: A stranger with the NIK of somebody of B, as the register of A would take him.
+STRANGER: Final = {
+    **DAY,
+    "nik": NIK,
+    "name": "UJI COBA",
+    "birth_place": "UJI",
+    "birth_date": "01-08-1990",
+    "sex": "L",
+    "marital_status": "1",
+    "relation": "1",
+    "origin": "UJI",
 }
 
 MATRIX: Final[dict[str, Entry]] = {
@@ -80,12 +94,14 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:household_sheet": NOTHING,
     "registry:reveal_nik": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
     "registry:reveal_kk_number": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
-    "registry:receive_household": Entry(forms=(ADDRESS,)),
+    "registry:receive_household": Entry(
+        forms=({**ADDRESS, **STRANGER}, {**ADDRESS, **STRANGER, "village": "35.16.08.2001"}, {"step": "save"})
+    ),
     "registry:record_kelahiran": Entry(
         forms=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI"},),
         own=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI", "nik": NIK},),
     ),
-    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER,)),
+    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER, {**DAY, "partner_here": "registry.Resident"})),
     "registry:record_perceraian": Entry(forms=(PARTNER,), own=(PARTNER,)),
     "registry:record_pindah_keluarga": Entry(forms=(HOME,), own=(HOME,)),
     "registry:record_datang_kembali": Entry(forms=(HOME,), own=(HOME,)),
@@ -94,12 +110,12 @@ MATRIX: Final[dict[str, Entry]] = {
     ),
     "registry:record_kematian": Entry(forms=(DAY,)),
     "registry:record_pembetulan": Entry(forms=(DAY,)),
-    "registry:record_pisah": Entry(forms=(ADDRESS,), own=({**ADDRESS, "members": "registry.Resident"},)),
+    "registry:record_pisah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
     "registry:record_pindah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
     "registry:record_ganti_kepala": Entry(
-        forms=(DAY,), own=({**DAY, "head": "registry.Resident", "new_head": "registry.Resident"},)
+        queries=({"kepala": "1"},), forms=(DAY,), own=({**DAY, "kk_number": KK_NUMBER, "reason": "uji"},)
     ),
-    "registry:record_datang": Entry(forms=(DAY,), own=({**DAY, "nik": NIK},)),
+    "registry:record_datang": Entry(forms=(DAY,), own=({**STRANGER, "relation": "9"},)),
     "registry:event": NOTHING,
     "registry:undo_event": Entry(forms=({"reason": "uji"},)),
     "registry:intake": Entry(queries=({"jenis": "siak_extract"}, {"keadaan": "done"}, {"halaman": "2"})),
@@ -122,6 +138,33 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:quality_region": Entry({"code": VILLAGE}),
     "registry:quality_csv": Entry({"code": VILLAGE}, queries=({"pemisah": "titik-koma"},)),
     "registry:quality_rows": Entry({"code": VILLAGE, "measure": "seratus"}, queries=({"halaman": "2"},)),
+    "registry:trail": Entry(
+        queries=(
+            *NARROWED,
+            {"petugas": "registry.Officer"},
+            {"penduduk": "registry.Resident"},
+            {"setelah": "registry.AccessEntry"},
+        ),
+        forms=({"nik": NIK}, {"tujuan": "pelayanan"}, {"petugas": "registry.Officer"}),
+    ),
+    "registry:own_trail": Entry(queries=({"setelah": "registry.AccessEntry"}, {"petugas": "registry.Officer"})),
+    "registry:trail_letter": Entry(forms=({"dari": "2020-01-01", "sampai": "2030-01-01", "tujuan": "uji"},)),
+    "registry:alarms": NOTHING,
+    "registry:alarm": Entry(forms=({"catatan": "uji", "tambahan": "5"},)),
+    "registry:exports": Entry(
+        forms=tuple(
+            {"wilayah": place, "kartu": "unrecorded", "format": form, "tujuan": "uji"}
+            for place in (REGENCY, VILLAGE)
+            for form in ("csv", "xlsx")
+        )
+    ),
+    "registry:export_trail": Entry(
+        queries=({"penduduk": "registry.Resident"},), forms=({"format": "csv", "tujuan": "uji"},)
+    ),
+    "registry:export": Entry(
+        forms=({"keputusan": "setujui"}, {"keputusan": "batalkan"}, {"keputusan": "tolak", "alasan": "uji"})
+    ),
+    "registry:fetch_export": Entry(forms=({"fetch": "1"},)),
     # Signing in shows nobody but oneself.
     "account_login": Entry(forms=({"login": f"{planted.MARK}.b", "password": "salah"},)),
     "account_inactive": NOTHING,
@@ -139,6 +182,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "mfa_edit_webauthn": Entry({"pk": "1"}),
     "mfa_remove_webauthn": Entry({"pk": "1"}),
     "admin:index": NOTHING,
+    "admin:search": Entry(queries=({"s": TYPED},)),
+    "admin/search/": Entry(queries=({"s": TYPED},)),
     "admin:login": NOTHING,
     "admin/login/": NOTHING,
     "admin:jsi18n": NOTHING,

@@ -14,9 +14,12 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import connection, models
 
-from registry.actions import officers
+from registry.actions import access, alarms, officers
 from registry.choices import CardStatus, CivilEventKind, Role
-from registry.models import CivilEvent, Household, IntakeBatch, Officer, Resident
+from registry.models import CivilEvent, ExportRequest, Household, IntakeBatch, Officer, Resident
+from registry.models.access import AccessAction
+from registry.models.alarm import AlarmKind
+from registry.models.export import ExportKind, ExportState
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
 
 PEOPLE: Final = 200
@@ -83,10 +86,25 @@ def _people(batch: IntakeBatch) -> Iterator[Resident]:
 
 def _happened(planted: Planted, officer: Officer) -> None:
     person = planted.objects[Resident]
+    assert isinstance(person, Resident)
     planted.add(
         CivilEvent.unscoped.create(
             resident=person, kind=CivilEventKind.CORRECTION, event_date=_MOMENT.date(), recorded_at=_MOMENT,
             recorded_by=officer, document=f"{MARK}-1", details={"name": [MARK, MARK]},
+        )
+    )  # fmt: skip
+    planted.add(
+        access.record(
+            action=AccessAction.VIEW, subject=f"{MARK} 1", purpose=f"{MARK} pelayanan", by=officer, at=_MOMENT,
+            residents=[person.pk],
+        )
+    )  # fmt: skip
+    planted.add(alarms.sound(kind=AlarmKind.OPENED, officer=officer, at=_MOMENT, detail=MARK))
+    planted.add(
+        ExportRequest.objects.create(
+            what=ExportKind.RESIDENTS, format="csv", filter={"region": REGENCY, "cards": "unrecorded"},
+            purpose=f"{MARK} daftar", row_count=900, state=ExportState.WAITING, asked_by=officer, area=REGENCY,
+            asked_at=_MOMENT,
         )
     )  # fmt: skip
 

@@ -153,7 +153,7 @@ def requests(area_b: Planted, verbs: tuple[str, ...]) -> Iterator[tuple[str, str
         for verb in verbs:
             if verb in {"GET", "HEAD"}:
                 extra = entry.queries if verb == "GET" else ()
-                yield from ((verb, address, query) for query in ({}, *extra))
+                yield from ((verb, address, filled(query, area_b)) for query in ({}, *extra))
             elif verb == "POST":
                 yield from ((verb, address, filled(form, area_b)) for form in ({}, *entry.forms))
             else:
@@ -219,8 +219,7 @@ def ask(client: Client, verb: str, address: str, sent: Sent) -> tuple[int, str]:
             answer = client.post(address, dict(sent))
         else:
             answer = client.generic(verb, address)
-        parts = answer.streaming_content if answer.streaming else [answer.content]
-        body = b"".join(parts).decode(errors="replace")
+        body = answer.getvalue().decode(errors="replace")
     headers = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
     return answer.status_code, f"{headers}\n{body}"
 

@@ -105,6 +105,23 @@ def test_a_broken_nik_is_refused_and_not_repeated_in_words(clerk: Officer) -> No
     assert "NIK terdiri dari 16 angka" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["penduduk=abc", "penduduk=-1", "penduduk=99999999999999999999", "petugas=9999", "dari=2020-13-01", "wilayah=xx"],
+)
+def test_a_filter_that_cannot_be_read_is_refused_in_words(query: str, clerk: Officer) -> None:
+    answer = signed_in(Role.AUDITOR).get(f"{PAGE}?{query}")
+    assert answer.status_code == 422
+    assert "Ada yang perlu dibetulkan" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["setelah=abc", "setelah=99999999999999999999", "kata=1", "penduduk=999999999", "lain=1"]
+)
+def test_an_odd_address_shows_a_page_all_the_same(query: str, clerk: Officer) -> None:
+    assert signed_in(Role.AUDITOR).get(f"{PAGE}?{query}").status_code == 200
+
+
 def test_filters_narrow_by_officer_act_period_and_purpose(person: Resident, clerk: Officer) -> None:
     other = OfficerFactory.create()
     view(person, clerk, "alasan pertama")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
 from django.utils import translation
 from django.utils.translation import trans_real
 from rest_framework.exceptions import NotFound, Throttled
@@ -73,3 +75,20 @@ def test_no_translation_loses_a_value_or_a_tag() -> None:
         singular = message.partition("\0")[0]
         assert sorted(KEPT.findall(singular)) == sorted(KEPT.findall(translated)) or not message, message
         assert translated.strip(), message
+
+
+def test_no_field_of_a_list_or_page_has_an_english_name() -> None:
+    english = {
+        f"{page.opts.label}.{field.name}"
+        for page in admin.site._registry.values()
+        for field in page.opts.fields
+        if str(field.verbose_name) == field.name.replace("_", " ")
+        and field.name in {str(name) for name in [*flattened(page.fields), *page.list_display]}
+    }
+    assert english == set()
+
+
+def flattened(fields: Iterable[str | Iterable[str]] | None) -> Iterator[str]:
+    """Give the names of fields that stand alone or side by side."""
+    for field in fields or ():
+        yield from [field] if isinstance(field, str) else field

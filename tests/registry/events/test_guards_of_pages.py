@@ -12,12 +12,10 @@ from registry.choices import MaritalStatus, Role
 from registry.models import AccessEntry, CivilEvent, Resident
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
+from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
 from tests.registry.events.at_the_desk import ADDRESS, DOORS, TODAY, address, check, hidden, leaving, save
-from tests.registry.events.families import (
-    KK_NUMBER,
-    Family,
-)
+from tests.registry.events.families import KK_NUMBER, Family, make_family
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -139,3 +137,21 @@ def test_an_event_whose_people_left_the_area_is_shown_in_part_and_not_undone(fam
     assert "SITI" not in shown
     assert "Cerai mati" not in shown
     assert (refused.status_code, "di luar wilayah Anda" in refused.content.decode()) == (409, True)
+
+
+def test_a_number_taken_in_another_area_is_refused_without_saying_where(family: Family, desk: Client) -> None:
+    plant_regency("35.17")
+    there = make_family("35.17.01.2001")
+    stranger = {
+        "nik": there.father.nik, "name": "JOKO SUSILO", "birth_place": "SURABAYA", "birth_date": "01-08-1990",
+        "sex": "L", "marital_status": 1, "relation": 1, "origin": "SURABAYA", "event_date": TODAY,
+        **ADDRESS, "kk_number": there.home.kk_number,
+    }  # fmt: skip
+    path = "/petugas/keluarga/datang/"
+    for numbers in ({}, {"kk_number": "3516082611260009"}):
+        answer = desk.post(path, {**hidden(check(desk, path, {**stranger, **numbers})), "step": "save"})
+        body = answer.content.decode()
+        assert answer.status_code == 422
+        assert "sudah dipakai" in body
+        assert "35.17" not in body
+    assert not CivilEvent.unscoped.exists()
