@@ -39,7 +39,7 @@ def of_officer(officer: Officer) -> list[OfficerChange]:
     former = list(OfficerBefore.objects.filter(pgh_obj_id=officer.pk).order_by("pgh_id"))
     names = _names([row.pgh_context for row in former])
     changes = [
-        OfficerChange(before.pgh_created_at, names.get((before.pgh_context or {}).get("officer"), "sistem"), words)
+        OfficerChange(before.pgh_created_at, names.get((before.pgh_context or {}).get("officer", 0), "sistem"), words)
         for before, after in pairwise([*former, officer])
         if (words := _words(before, after))
     ]
