@@ -23,6 +23,8 @@ class Section:
 SECTIONS: Final[tuple[Section, ...]] = (
     Section("Cari penduduk", "registry:find", "registry.view_resident"),
     Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
+    Section("Berkas", "registry:intake", "registry.view_intakebatch"),
+    Section("Mutu data", "registry:quality", "registry.view_quality"),
     Section("Ekspor", "registry:exports", "registry.view_exportrequest"),
     Section("Jejak", "registry:trail", "registry.view_accessentry"),
     Section("Peringatan", "registry:alarms", "registry.review_alarm"),

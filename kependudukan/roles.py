@@ -20,29 +20,51 @@ _SEE_THE_WORK: Final = frozenset(
         "elections.view_voterroll",
         "elections.view_reconciliationrun",
         "elections.view_rankingedition",
+        "elections.view_pollingstation",
+        "queueing.view_office",
+        "queueing.view_openinghours",
     }
 )
+
+_SEE_RESULTS: Final = frozenset({"elections.view_match", "elections.view_finding"})
 
 _OPEN_RESIDENTS: Final = frozenset({"registry.view_resident", "registry.view_household"})
 _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
     "registry.reveal_number",
+    "registry.view_civilevent",
     "registry.record_civil_event",
     "registry.change_household",
 }
 _WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})
 
+_KEEP_OFFICES: Final = frozenset(
+    {
+        "queueing.view_office",
+        "queueing.add_office",
+        "queueing.change_office",
+        "queueing.view_openinghours",
+        "queueing.add_openinghours",
+        "queueing.change_openinghours",
+        "queueing.delete_openinghours",
+    }
+)
+
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK
+    | _SEE_RESULTS
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
     | {"registry.export_resident", "registry.view_exportrequest"},
     Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}),
     Role.REVIEWER: _SEE_THE_WORK
+    | _SEE_RESULTS
     | _OPEN_RESIDENTS
     | {"registry.reveal_number", "registry.view_heldrow", "registry.change_heldrow"},
     Role.SUPERVISOR: _SEE_THE_WORK
+    | _SEE_RESULTS
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
+    | _KEEP_OFFICES
     | {
         "registry.withdraw_file",
         "registry.view_quality",
@@ -55,6 +77,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         "registry.view_officer",
     },
     Role.AUDITOR: _SEE_THE_WORK
+    | _SEE_RESULTS
     | {
         "registry.view_accessentry",
         "registry.view_exportrequest",
@@ -63,6 +86,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         "registry.view_quality",
     },
     Role.ADMINISTRATOR: _SEE_THE_WORK
+    | _KEEP_OFFICES
     | {
         "registry.view_officer",
         "registry.add_officer",
@@ -77,6 +101,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
 SHOWS_PEOPLE: Final = frozenset(
     {
         *_SERVE_RESIDENTS,
+        *_SEE_RESULTS,
         *_WORK_ON_FILES,
         "registry.export_resident",
         "registry.view_accessentry",

@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from kependudukan.health import health
+from kependudukan.palette import no_palette
 
 admin.site.site_header = "Kependudukan"
 admin.site.site_title = "Kependudukan"
@@ -21,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))),
     path("", include("kependudukan.sign_in.urls")),
+    path("admin/search/", no_palette),
     path("admin/", admin.site.urls),
 ]

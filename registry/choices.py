@@ -128,14 +128,20 @@ class IntakeKind(TextChoices):
 
 
 class IntakeState(TextChoices):
-    """How far a file has come; `withdrawn` means that a finished batch was taken back as a whole."""
+    """How far a file has come; `withdrawn` means that a finished batch was taken back as a whole.
+
+    `matching` and `waiting` wait for somebody at the intake desk, all others for a worker or for nobody.
+    """
 
     RECEIVED = "received", "Diterima"
     CHECKING = "checking", "Sedang diperiksa"
+    MATCHING = "matching", "Menunggu pencocokan kolom"
+    WAITING = "waiting", "Menunggu persetujuan"
     MERGING = "merging", "Sedang digabungkan"
     DONE = "done", "Selesai"
     FAILED = "failed", "Gagal"
     CANCELLED = "cancelled", "Dibatalkan"
+    WITHDRAWING = "withdrawing", "Sedang ditarik"
     WITHDRAWN = "withdrawn", "Ditarik kembali"
 
 
@@ -148,7 +154,9 @@ class RowVerdict(TextChoices):
 
 
 class HeldRowState(TextChoices):
-    """Whether somebody has dealt with a row that was held back."""
+    """Whether somebody has dealt with a row that was held back: mended, then loaded with others; or let go."""
 
     HELD = "held", "Menunggu diperiksa"
-    RESOLVED = "resolved", "Sudah ditangani"
+    MENDED = "mended", "Sudah dibetulkan, belum dimuat"
+    RESOLVED = "resolved", "Sudah dimuat"
+    DISMISSED = "ignored", "Diabaikan"

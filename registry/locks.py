@@ -6,10 +6,12 @@ follow each other, and none waits for somebody who waits for him (`tests/races/t
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import OperationalError, connection
+from psycopg2.errors import LockNotAvailable
 
 from registry.models import Household, Resident
 
@@ -23,6 +25,13 @@ class FileIsMerging(Exception):
 
     def __init__(self) -> None:
         super().__init__("Berkas penduduk sedang digabungkan ke register. Coba lagi beberapa menit lagi.")
+
+
+class SomebodyIsAtIt(Exception):
+    """Another officer is changing the same people."""
+
+    def __init__(self) -> None:
+        super().__init__("Petugas lain sedang mengubah keluarga ini. Coba lagi sebentar lagi.")
 
 
 class MovedMeanwhile(Exception):
@@ -44,12 +53,9 @@ def share_the_register() -> None:
     Raises:
         FileIsMerging: a file is at it, and did not end within a few seconds.
     """
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _or_else(FileIsMerging):
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-        try:
-            cursor.execute(f"SELECT pg_advisory_xact_lock_shared({_REGISTER})")
-        except OperationalError as error:
-            raise FileIsMerging from error
+        cursor.execute(f"SELECT pg_advisory_xact_lock_shared({_REGISTER})")
 
 
 def lock_families(*, residents: Collection[int] = (), households: Collection[int] = ()) -> None:
@@ -57,16 +63,29 @@ def lock_families(*, residents: Collection[int] = (), households: Collection[int
 
     Raises:
         FileIsMerging: see `share_the_register`.
+        SomebodyIsAtIt: another officer holds one of the families, and did not end within a few seconds.
         MovedMeanwhile: a resident left her household before it was locked, or somebody is out of the scope.
     """
     share_the_register()
     homes = {*households, *_homes_of(residents)}
     locked = Household.objects.filter(pk__in=homes).select_for_update(no_key=True).order_by("pk")
     members = Resident.objects.filter(household_id__in=homes).select_for_update(no_key=True).order_by("pk")
-    found = {home.pk for home in locked.only("pk")}
-    present = {person.pk for person in members.only("pk")}
+    with _or_else(SomebodyIsAtIt):
+        found = {home.pk for home in locked.only("pk")}
+        present = {person.pk for person in members.only("pk")}
     if found != homes or not present.issuperset(residents):
         raise MovedMeanwhile
+
+
+@contextmanager
+def _or_else(refusal: type[Exception]) -> Iterator[None]:
+    """Say in the office's words that waiting for a lock has taken too long; other failures stay what they are."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise refusal from error
+        raise
 
 
 def _homes_of(residents: Collection[int]) -> set[int]:

@@ -7,11 +7,11 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from registry import jobs
-from registry.actions import seals
+from registry import jobs, scope
+from registry.actions import card_tallies, seals
 from registry.ingest import running
 from registry.models import IntakeBatch
-from registry.models.intake import LIVE_STATES
+from registry.models.intake import WORKER_STATES
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +20,21 @@ log = logging.getLogger(__name__)
 def run_intake(batch_id: int) -> None:
     """Work on one batch; harmless when it is done or another worker has it."""
     running.run(batch_id)
+    count_cards.delay()
+
+
+@shared_task
+def count_cards() -> None:
+    """Count the cards of every village anew, for the figures that officers see first."""
+    with scope.everywhere():
+        card_tallies.count(at=timezone.now())
 
 
 @shared_task
 def sweep() -> None:
     """Ring again for batches whose worker is gone, and clear away what a crash left behind."""
-    for batch in jobs.waiting(IntakeBatch, LIVE_STATES):
+    running.recheck_emptied()
+    for batch in jobs.waiting(IntakeBatch, WORKER_STATES):
         run_intake.delay(batch.pk)
     running.clear_leftovers()
 

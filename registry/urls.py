@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from registry.views import alarms, events, exports, finding, households, residents, reveal, trail, worklists
+from registry.views import (
+    alarms,
+    events,
+    exports,
+    finding,
+    held_rows,
+    households,
+    intake_batch,
+    intake_list,
+    intake_upload,
+    intake_withdrawal,
+    quality,
+    residents,
+    reveal,
+    trail,
+    worklists,
+)
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
 
@@ -34,6 +50,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("peristiwa/<int:event_id>/", events.show, name="event"),
     path("peristiwa/<int:event_id>/batalkan/", events.undo, name="undo_event"),
+    path("berkas/", intake_list.show, name="intake"),
+    path("berkas/muat/", intake_upload.show, name="intake_upload"),
+    path("berkas/<int:batch_id>/", intake_batch.show, name="intake_batch"),
+    path("berkas/<int:batch_id>/kemajuan/", intake_batch.progress, name="intake_progress"),
+    path("berkas/<int:batch_id>/kolom/", intake_batch.columns, name="intake_columns"),
+    path("berkas/<int:batch_id>/pratinjau/", intake_batch.preview, name="intake_preview"),
+    path("berkas/<int:batch_id>/setujui/", intake_batch.approve, name="intake_approve"),
+    path("berkas/<int:batch_id>/batalkan/", intake_batch.cancel, name="intake_cancel"),
+    path("berkas/<int:batch_id>/tarik/", intake_withdrawal.show, name="intake_withdraw"),
+    path("berkas/<int:batch_id>/tertahan/", held_rows.show, name="held_rows"),
+    path("berkas/<int:batch_id>/tertahan/unduh/", held_rows.download, name="held_rows_download"),
+    path("berkas/<int:batch_id>/tertahan/muat/", held_rows.load, name="load_mended"),
+    path("berkas/<int:batch_id>/tertahan/<int:row_number>/", held_rows.mend, name="mend_row"),
+    path("berkas/<int:batch_id>/tertahan/<int:row_number>/abaikan/", held_rows.dismiss, name="dismiss_row"),
+    path("mutu/", quality.index, name="quality"),
+    path("mutu/<str:code>/", quality.show, name="quality_region"),
+    path("mutu/<str:code>/csv/", quality.download, name="quality_csv"),
+    path("mutu/<str:code>/<slug:measure>/", quality.rows, name="quality_rows"),
     path("jejak/", trail.show, name="trail"),
     path("jejak/ekspor/", exports.ask_trail, name="export_trail"),
     path("akses-saya/", trail.own, name="own_trail"),

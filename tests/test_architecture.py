@@ -20,7 +20,9 @@ LONGEST_FILE = 350
 #: Names that say nothing about what is inside.
 SHAPELESS = {"services.py", "utils.py", "helpers.py", "managers.py", "misc.py", "common.py", "core.py"}
 #: Templates that Django, or the package that they belong to, finds by their name.
-FOUND_BY_DJANGO = re.compile(r"^(admin/.*|registration/.*|account/.*|mfa/.*|(400|403|403_csrf|404|500)\.html)$")
+FOUND_BY_DJANGO = re.compile(
+    r"^(admin/.*|unfold/.*|registration/.*|account/.*|mfa/.*|(400|403|403_csrf|404|500)\.html)$"
+)
 SIXTEEN_FIGURES = re.compile(r"(?<!\d)\d{16}(?!\d)")
 #: Area, day (women's plus 40), month, year, serial: what a NIK or KK number looks like.
 IDENTITY_NUMBER = re.compile(r"[1-9]\d{5}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{2}(?!0000)\d{4}")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from elections.choices import RollMaritalStatus
-from elections.ingest import belonging, roll_merge, roll_withdrawal
+from elections.ingest import belonging, roll_merge, roll_preview, roll_withdrawal
 from registry import sealing
 from registry.choices import IntakeKind, Sex
 from registry.ingest import checks, twins, villages
@@ -188,6 +188,8 @@ class VoterRollFile(FileKind):
     notices = NOTICES
     stages = STAGES
     batches_stand_alone = True
+    may_mend = False  # a roll is loaded as it was published, whole
+    parameter_form = "elections.forms.RollParameters"
 
     def refuse_parameters(self, region: str, parameters: Mapping[str, Any]) -> None:
         """See `belonging.election_of`."""
@@ -199,10 +201,15 @@ class VoterRollFile(FileKind):
         villages.refer(engine, batch)
         twins.find(engine, LAYOUT, "place")
 
+    def preview(self, batch: IntakeBatch, stages: Mapping[str, str], table: str) -> dict[str, Any]:
+        """See `roll_preview`."""
+        return roll_preview.preview(batch, stages["entry"], table)
+
     def merge(self, batch: IntakeBatch, stages: Mapping[str, str], progress: Callable[[str], None]) -> dict[str, Any]:
         """See `roll_merge`."""
         return roll_merge.merge(batch, stages["entry"], progress)
 
-    def withdraw(self, batch: IntakeBatch) -> dict[str, Any]:
+    def withdraw(self, batch: IntakeBatch, progress: Callable[[str], None]) -> dict[str, Any]:
         """See `roll_withdrawal`."""
+        progress("Menghapus daftar pemilih")
         return roll_withdrawal.withdraw(batch)

@@ -8,7 +8,9 @@ from django.db import models
 class PollingStation(models.Model):
     """One TPS. Its number is a name: "001" keeps its zeros."""
 
-    election = models.ForeignKey("elections.Election", models.PROTECT, related_name="polling_stations")
+    election = models.ForeignKey(
+        "elections.Election", models.PROTECT, related_name="polling_stations", verbose_name="pemilihan"
+    )
     village = models.ForeignKey("registry.Region", models.PROTECT, related_name="+", verbose_name="desa/kelurahan")
     tps_number = models.CharField("nomor TPS", max_length=3)
 

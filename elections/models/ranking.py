@@ -22,13 +22,20 @@ class RankingEdition(models.Model):
         "elections.Election", models.PROTECT, related_name="editions", verbose_name="pemilihan"
     )
     run = models.ForeignKey(
-        "elections.ReconciliationRun", models.PROTECT, null=True, blank=True, related_name="editions"
+        "elections.ReconciliationRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name="pemadanan",
     )
     as_of = models.DateField("keadaan per")
     method = models.TextField("cara hitung")
     sources = models.JSONField("sumber", default=list)
     frozen_at = models.DateTimeField("dibekukan pada")
-    frozen_by = models.ForeignKey("registry.Officer", models.PROTECT, null=True, related_name="+")
+    frozen_by = models.ForeignKey(
+        "registry.Officer", models.PROTECT, null=True, related_name="+", verbose_name="dibekukan oleh"
+    )
 
     class Meta:
         verbose_name = "edisi peringkat"

@@ -67,7 +67,9 @@ class Match(models.Model):
     `elections.matching.relations.LEVEL_FIELDS`. `recorded` says whether the linked resident's recording counts.
     """
 
-    run = models.ForeignKey("elections.ReconciliationRun", models.PROTECT, related_name="matches", db_index=False)
+    run = models.ForeignKey(
+        "elections.ReconciliationRun", models.PROTECT, related_name="matches", db_index=False, verbose_name="pemadanan"
+    )
     entry = models.ForeignKey(
         "elections.VoterRollEntry", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
@@ -106,7 +108,9 @@ class Finding(models.Model):
     election, blank where KPU has none.
     """
 
-    run = models.ForeignKey("elections.ReconciliationRun", models.CASCADE, related_name="findings", db_index=False)
+    run = models.ForeignKey(
+        "elections.ReconciliationRun", models.CASCADE, related_name="findings", db_index=False, verbose_name="pemadanan"
+    )
     kind = models.CharField("temuan", max_length=18, choices=FindingKind)
     entry = models.ForeignKey(
         "elections.VoterRollEntry",

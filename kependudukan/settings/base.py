@@ -10,7 +10,7 @@ import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from kependudukan.settings import environment, sign_in
+from kependudukan.settings import environment, sign_in, web_admin
 from kependudukan.settings.sign_in import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
@@ -25,6 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "registry.Officer"
 
 INSTALLED_APPS = [
+    *web_admin.APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_htmx",
     "rest_framework",
     "pgtrigger",
     "pghistory",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kependudukan.admin_csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,12 +79,15 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+UNFOLD = web_admin.UNFOLD
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["kependudukan.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -92,6 +98,8 @@ RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
+# A regency of a million residents is a quarter of this.
+INTAKE_MOST_BYTES = 1 << 30
 # Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")
@@ -156,6 +164,7 @@ SEAL_PATIENCE = datetime.timedelta(milliseconds=300)
 JOB_LEASE = datetime.timedelta(seconds=20)
 # The sweepers ring again for jobs whose worker is gone; a ring too many does nothing.
 CELERY_BEAT_SCHEDULE = {
+    "count-cards": {"task": "registry.tasks.count_cards", "schedule": 10 * 60.0, "options": {"expires": 600}},
     "sweep-intakes": {"task": "registry.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},

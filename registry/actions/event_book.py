@@ -92,7 +92,7 @@ def write(
         ForbiddenByRules: the rules forbid it, maybe only now.
         ChangedMeanwhile: the plan is another one now.
         NikTaken, KkNumberTaken: see `new_rows`.
-        FileIsMerging, MovedMeanwhile: see `locks`.
+        FileIsMerging, SomebodyIsAtIt, MovedMeanwhile: see `locks`.
     """
     locks.lock_families(residents=residents, households=households)
     if known := _written(confirmation.key):

@@ -43,13 +43,13 @@ def open_home(household_id: int, *, title: str, by: Officer, at: datetime.dateti
 def open_event(
     event_id: int, *, title: str, by: Officer, at: datetime.datetime
 ) -> tuple[CivilEvent, list[CivilEventChange]]:
-    """Return an event and what it changed.
+    """Return an event and what it changed of those who are in the officer's area now.
 
     Raises:
         CivilEvent.DoesNotExist: there is none in the officer's area.
     """
     event = CivilEvent.objects.select_related("resident", "recorded_by", "reverses", "reversed_by").get(pk=event_id)
-    changes = list(event.changes.select_related("resident", "household").order_by("pk"))
+    changes = families.visible(event.changes.select_related("resident", "household").order_by("pk"))
     people = [change.resident_id for change in changes if change.resident_id]
     _seen(f"peristiwa {event_id}", title, [event.resident_id, *people], by, at)
     return event, changes

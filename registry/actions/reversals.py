@@ -37,19 +37,29 @@ class AlreadyChanged(Exception):
         super().__init__(f"Sudah berubah lagi sesudah peristiwa ini: {', '.join(what)}. Batalkan dahulu yang terakhir.")
 
 
+class OutOfArea(Exception):
+    """The event changed somebody who lives in another area now; only an officer of both may undo it."""
+
+    def __init__(self) -> None:
+        super().__init__("Ada yang sudah tinggal di luar wilayah Anda. Minta penyelia kabupaten membatalkannya.")
+
+
 def foresee(event_id: int) -> Plan:
     """Say what undoing the event would restore; nothing is written.
 
     Raises:
         CivilEvent.DoesNotExist: there is none inside the scope.
-        NotReversible, AlreadyReversed, AlreadyChanged: see the classes.
+        NotReversible, AlreadyReversed, AlreadyChanged, OutOfArea: see the classes.
     """
     event = CivilEvent.objects.get(pk=event_id)
     if event.kind == CivilEventKind.REVERSAL or not event.changes.exists():
         raise NotReversible
     if CivilEvent.unscoped.filter(reverses=event).exists():
         raise AlreadyReversed
-    written = [_written(change) for change in _changes(event)]
+    changes = _changes(event)
+    if len(families.visible(changes)) != len(changes):
+        raise OutOfArea
+    written = [_written(change) for change in changes]
     if changed := [label for one in written for label in _later(one)]:
         raise AlreadyChanged(changed)
     plan = reversals.plan(written)
@@ -67,7 +77,7 @@ def reverse(
     (`tests/races/test_civil_events.py`).
 
     Raises:
-        NotReversible, AlreadyReversed, AlreadyChanged: see the classes.
+        NotReversible, AlreadyReversed, AlreadyChanged, OutOfArea: see the classes.
     """
     event = CivilEvent.objects.get(pk=event_id)
     changes = _changes(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -32,7 +33,7 @@ class GuardedOfficerAdmin(admin.ModelAdmin[Officer]):
     """Roles, areas, passwords and factors of others are changed only within minutes of one's own second factor."""
 
     change_password_form = TemporaryPasswordForm
-    actions = ["remove_second_factors"]
+    actions: Sequence[str] | None = ["remove_second_factors"]
 
     def changeform_view(
         self,
@@ -40,13 +41,13 @@ class GuardedOfficerAdmin(admin.ModelAdmin[Officer]):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> Any:  # noqa: ANN401 - Django's own answer
+    ) -> Any:
         """Show or take in the form; who may only look is not asked."""
         if self.has_change_permission(request) and not step_up.is_recent(request):
             return step_up.ask_again(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002, ANN401
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002
         """Give a temporary password."""
         if not step_up.is_recent(request):
             return step_up.ask_again(request)

@@ -27,6 +27,8 @@ class EventForm(forms.Form):
         super().__init__(*args, **options)
         self.home, self.person = home, person
         self.ask()
+        for field in self.fields.values():
+            field.error_messages["required"] = "Harus diisi."
 
     def ask(self) -> None:
         """Fit the fields to the household and the person it is about."""
@@ -71,7 +73,6 @@ class MoveOutForm(EventForm):
         field = self.fields["who"]
         field.choices = [(member.id, member.name) for member in self._living()]  # type: ignore[attr-defined]
         field.initial = [self.person.id] if self.person else []
-        field.error_messages["required"] = "Pilih paling sedikit satu orang."
         self.fields["event_date"].label = "Tanggal pindah"
         self.fields["document"].label = "Nomor surat pindah"
 

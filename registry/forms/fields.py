@@ -30,10 +30,7 @@ class DayField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(format="%d-%m-%Y", attrs=attrs),
             input_formats=get_format("DATE_INPUT_FORMATS"),
-            error_messages={
-                "invalid": "Tulis tanggal sebagai hari-bulan-tahun, misalnya 31-12-1990.",
-                "required": "Tanggal harus diisi.",
-            },
+            error_messages={"invalid": "Tulis tanggal sebagai hari-bulan-tahun, misalnya 31-12-1990."},
             **options,
         )
 

@@ -15,6 +15,7 @@ from registry.rules.civil_events.moves import Address
 from registry.rules.civil_events.plan import Person
 
 _RELATION: Final = "relation_"
+_STAYS: Final = 0
 _TAKEN: Final = "Nomor KK ini sudah dipakai keluarga lain di register."
 _THREE: Final = r"^[0-9]{3}$"
 
@@ -69,23 +70,22 @@ class _NewNumber:
 class _RelationsForm(EventForm):
     """A choice of relation for each living member."""
 
-    def _add_relations(self, choices: list[tuple[Any, Any]], *, required: bool) -> None:
+    def _add_relations(self, choices: list[tuple[Any, Any]]) -> None:
         for member in self._living():
             present = RelationToHead(member.relation_to_head).label
             self.fields[f"{_RELATION}{member.id}"] = forms.TypedChoiceField(
                 label=f"{member.name} (kini {present.lower()})",
                 choices=choices,
                 coerce=int,
-                empty_value=None,
-                required=required,
+                initial=choices[0][0],
             )
 
     def relations(self) -> dict[int, int]:
-        """Return the chosen relation of each member that has one."""
+        """Return the chosen relation of each member who does not stay."""
         return {
             int(name.removeprefix(_RELATION)): relation
             for name, relation in self.cleaned_data.items()
-            if name.startswith(_RELATION) and relation is not None
+            if name.startswith(_RELATION) and relation != _STAYS
         }
 
 
@@ -97,7 +97,7 @@ class SplitForm(_NewNumber, _RelationsForm, AddressForm):
     def ask(self) -> None:
         """Put the members first: each stays, or goes as what."""
         super().ask()
-        self._add_relations([("", "Tetap di keluarga lama"), *RelationToHead.choices], required=False)
+        self._add_relations([(_STAYS, "Tetap di keluarga lama"), *RelationToHead.choices])
         members = [name for name in self.fields if name.startswith(_RELATION)]
         self.order_fields([*members, "kk_number", *AddressForm.field_order])
 
@@ -126,7 +126,7 @@ class HeadChangeForm(_NewNumber, _RelationsForm):
 
     def ask(self) -> None:
         """Propose how each stands to the new head."""
-        self._add_relations(list(RelationToHead.choices), required=True)
+        self._add_relations(list(RelationToHead.choices))
         chosen = next((member for member in self._living() if member.id == self.head), None)
         if chosen is not None:
             self._propose(chosen)

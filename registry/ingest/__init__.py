@@ -4,13 +4,17 @@ The way of a file, each step in the module of its name:
 
     actions.intakes.receive     the file is kept under a name of our own, its batch made; the door rings
     running.run                 the job: check and stage, then merge; each step whole or not at all
+      (desk)                    a batch of the intake desk stops twice for a person: `matching`, when its header
+                                does not name the columns, and `waiting`, before the merge
       opening -> delimited | workbook      any dialect becomes batches of text with the row's number (`rows`)
       engine + macros                      DuckDB reads the values as sets, by the rules of `registry/rules`
       checks, twins, villages              rules as data; the first that fails decides what is said of a row
       staging                              numbers are sealed, accepted rows go into unlogged tables
       held                                 the others are kept, sealed, with row, column, rule and advice
+      kinds.FileKind.preview               what a merge would do, counted, with a sample; nothing is written
       kinds.FileKind.merge                 one transaction, ended by the move to done
-    actions.intakes.withdraw    the whole batch back out, by kinds.FileKind.withdraw
+    mending                     held rows checked one by one as they are mended, then loaded as a small file
+    withdrawing                 the whole batch back out, by kinds.FileKind.withdraw
 
 **Another kind of file** (a voter roll in the A-KWK layout) is a subclass of `kinds.FileKind`, named in its app's
 config: `file_kinds = {"voter_roll": "elections.ingest.a_kwk.AKwkRoll"}`. `siak` is the example to read:
@@ -27,6 +31,8 @@ config: `file_kinds = {"voter_roll": "elections.ingest.a_kwk.AKwkRoll"}`. `siak`
   SMALLINT for smallint): rows travel as binary COPY. A column in `numbers` is sealed on the way and becomes
   `<column>_index` and `<column>_sealed`; NULL stays NULL in both.
 * `merge(batch, stages, progress)`: INSERT ... SELECT from the staged tables, inside the open transaction.
-* `withdraw(batch)`: the way back; raise `BatchIsInUse` with a sentence when something stands on the batch.
-* `refuse_parameters(region, parameters)`: what must be named with the file, before it is kept.
+* `preview(batch, stages, table)`: what that would do, counted from the staged tables, and a sample (`previewing`).
+* `withdraw(batch, progress)`: the way back; raise `BatchIsInUse` with a sentence when something stands on the batch.
+* `refuse_parameters(region, parameters)`: what must be named with the file, before it is kept; `parameter_form` asks
+  for it at the intake desk.
 """

@@ -17,7 +17,7 @@ from pyarrow import csv as arrow_csv
 
 from registry.ingest import encodings
 from registry.ingest.bad_file import BadFile
-from registry.ingest.layout import Layout
+from registry.ingest.layout import Layout, Recall, nothing_recalled
 from registry.ingest.rows import MOST_RAGGED, Ragged, Rows
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -28,7 +28,7 @@ _HEAD: Final = 1 << 16
 class DelimitedRows(Rows):
     """The rows of a CSV file in any of its dialects."""
 
-    def __init__(self, path: Path, layout: Layout, encoding: str = "") -> None:
+    def __init__(self, path: Path, layout: Layout, encoding: str = "", recall: Recall = nothing_recalled) -> None:
         """Look at the whole file once, and match its header.
 
         Raises:
@@ -40,7 +40,7 @@ class DelimitedRows(Rows):
         self._delimiter, cells = _header(self._head(), layout)
         if self._text.has_quotes:
             self._refuse_broken_quotes()
-        super().__init__(layout, cells)
+        super().__init__(layout, cells, recall)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """See `Rows`."""

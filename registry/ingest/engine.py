@@ -125,14 +125,19 @@ class Engine:
         )
         self._checks = checks
 
-    def held_lines(self) -> Iterator[HeldLine]:
-        """Yield the rows set aside for their form, then those that failed, each in order of their numbers."""
+    def held_lines(self, village: str = "''") -> Iterator[HeldLine]:
+        """Yield the rows set aside for their form, then those that failed, each in order of their numbers.
+
+        Args:
+            village: SQL for the village of a row of the reading.
+        """
         assert self._rows is not None
         for ragged in self._ragged():
             yield held_lines.of_ragged(ragged, self._rows.width)
-        columns = ", ".join(f'incoming."{name}"' for name in self._rows.places)
+        columns = ", ".join(f'reading."{name}"' for name in self._rows.places)
         for batch in self.batches(
-            f"SELECT failing.*, [{columns}] AS written FROM failing JOIN incoming USING (row_number) ORDER BY 1",
+            f"SELECT failing.*, [{columns}] AS written, coalesce({village}, '') AS village_code"
+            " FROM failing JOIN reading USING (row_number) ORDER BY 1",
             _HELD_BATCH,
         ):
             for row in batch.to_pylist():
@@ -157,13 +162,22 @@ class Engine:
             rules[self._checks[at].rule] = rules.get(self._checks[at].rule, 0) + count
         return rules
 
-    def count_notices(self, notices: Sequence[Notice]) -> dict[str, int]:
-        """Return how many accepted rows each notice concerns."""
+    def count_notices(self, notices: Sequence[Notice], village: str = "''") -> dict[str, dict[str, int]]:
+        """Return how many accepted rows of each village each notice concerns; only what is not zero.
+
+        Args:
+            notices: what is counted.
+            village: SQL for the village of a row of the reading.
+        """
         if not notices:
             return {}
         counts = ", ".join(f"count(*) FILTER (WHERE {notice.counts})" for notice in notices)
-        row = self.execute(f"SELECT {counts} FROM accepted").fetchone() or ()
-        return {notice.rule: count for notice, count in zip(notices, row, strict=True) if count}
+        rows = self.execute(f"SELECT {village}, {counts} FROM accepted GROUP BY 1 ORDER BY 1").fetchall()
+        by_village = {
+            code: {notice.rule: count for notice, count in zip(notices, found, strict=True) if count}
+            for code, *found in rows
+        }
+        return {code: found for code, found in by_village.items() if found}
 
     def batches(self, query: str, size: int) -> pa.RecordBatchReader:
         """Return a query's rows as an Arrow reader of its own; batches hold about `size` rows."""

@@ -17,9 +17,12 @@ from registry.ingest.held_lines import HeldLine
 from registry.models import HeldRow
 
 _BATCH: Final = 5_000
-_COLUMNS: Final = 'batch_id, row_number, verdict, "column", rule, found, advice, anchor, row_sealed, state'
+_COLUMNS: Final = (
+    'batch_id, row_number, verdict, "column", rule, found, advice, village, anchor, row_sealed, state, revision, reason'
+)
 _COPY: Final = (
-    f'COPY {HeldRow._meta.db_table} ({_COLUMNS}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ("column", found, advice))'
+    f"COPY {HeldRow._meta.db_table} ({_COLUMNS})"
+    ' FROM STDIN (FORMAT csv, FORCE_NOT_NULL ("column", found, advice, village, reason))'
 )
 
 
@@ -47,9 +50,12 @@ def _as_csv(batch_id: int, lines: list[HeldLine]) -> io.StringIO:
             line.rule,
             line.found,
             line.advice,
+            line.village,
             anchor,
             f"\\x{row.hex()}",
             HeldRowState.HELD.value,
+            0,
+            "",
         )
         for line, anchor, row in zip(lines, anchors, sealed, strict=True)
     )

@@ -17,11 +17,15 @@ from registry.rules.masking import mask_name, mask_number
 RAGGED_RULE: Final = "jumlah_kolom"
 WHOLE_ROW: Final = "(baris)"
 _LONGEST_FOUND: Final = 120
+_LONGEST_VILLAGE: Final = 13
 _LONGEST_ADVICE: Final = 300
 
 
 class HeldLine(NamedTuple):
-    """One row that is not taken in; `values` is the row as it stands in the file, one JSON list."""
+    """One row that is not taken in; `values` is the row as it stands in the file, one JSON list.
+
+    `village` is the code that the row itself gives, known or not.
+    """
 
     row_number: int
     verdict: RowVerdict
@@ -30,6 +34,7 @@ class HeldLine(NamedTuple):
     found: str
     advice: str
     values: str
+    village: str = ""
 
 
 def of_ragged(ragged: Ragged, width: int) -> HeldLine:
@@ -44,7 +49,8 @@ def of_failing(row: Mapping[str, Any], checks: Sequence[Check], layout: Layout) 
     """Return what is said of a row that failed checks.
 
     Args:
-        row: row_number, failed (places of checks, the deciding one first), found, detail, written (list of cells).
+        row: row_number, failed (places of checks, the deciding one first), found, detail, written (list of cells),
+            village_code.
         checks: all checks, as `failed` counts them.
         layout: says what a column holds, and so how it is masked.
     """
@@ -61,6 +67,7 @@ def of_failing(row: Mapping[str, Any], checks: Sequence[Check], layout: Layout) 
         _masked(row["found"] or "", first, layout),
         advice if len(advice) <= _LONGEST_ADVICE else advice[: _LONGEST_ADVICE - 1] + "…",
         json.dumps(row["written"], ensure_ascii=False),
+        row["village_code"][:_LONGEST_VILLAGE],
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.utils.module_loading import import_string
 
+from registry.choices import IntakeKind
 from registry.ingest.checks import Check, Notice
 from registry.ingest.engine import Engine
 from registry.ingest.layout import Layout
@@ -22,7 +23,7 @@ from registry.models import IntakeBatch
 
 
 class FileKind(ABC):
-    """One kind of file. Everything but the three methods is data.
+    """One kind of file. Everything but the methods is data.
 
     Attributes:
         kind: its code in `registry.choices.IntakeKind`.
@@ -32,6 +33,9 @@ class FileKind(ABC):
         notices: what is counted and not held.
         stages: the tables that the merge reads.
         batches_stand_alone: whether one may be withdrawn while a newer one of the region stays.
+        may_mend: whether held rows can be mended on screen and loaded as a small file of their own.
+        village: SQL for the village of a row of the reading.
+        parameter_form: dotted path of the form that asks at the desk for what must be named with such a file.
     """
 
     kind: ClassVar[str]
@@ -41,6 +45,9 @@ class FileKind(ABC):
     notices: ClassVar[Sequence[Notice]] = ()
     stages: ClassVar[Sequence[Stage]]
     batches_stand_alone: ClassVar[bool] = False
+    may_mend: ClassVar[bool] = True
+    village: ClassVar[str] = "village"
+    parameter_form: ClassVar[str] = ""
 
     def refuse_parameters(self, region: str, parameters: Mapping[str, Any]) -> None:  # noqa: B027 - most need none
         """Refuse a batch before it is made when what the sender named with it does not do.
@@ -61,6 +68,13 @@ class FileKind(ABC):
         """Make tables from `accepted` that several stages read; called once the rows are checked."""
 
     @abstractmethod
+    def preview(self, batch: IntakeBatch, stages: Mapping[str, str], table: str) -> dict[str, Any]:
+        """Say what a merge would do without doing it, inside the open transaction; return its counts.
+
+        Makes `table` with a sample of `previewing.SAMPLE` rows, in the columns of `previewing.COLUMNS`.
+        """
+
+    @abstractmethod
     def merge(self, batch: IntakeBatch, stages: Mapping[str, str], progress: Callable[[str], None]) -> dict[str, Any]:
         """Bring the staged rows into the register, inside the open transaction; return additions to the summary.
 
@@ -71,8 +85,12 @@ class FileKind(ABC):
         """
 
     @abstractmethod
-    def withdraw(self, batch: IntakeBatch) -> dict[str, Any]:
+    def withdraw(self, batch: IntakeBatch, progress: Callable[[str], None]) -> dict[str, Any]:
         """Undo the merge as a whole, inside the open transaction; return what was undone, for the summary.
+
+        Args:
+            batch: the batch.
+            progress: told what is being done.
 
         Raises:
             BatchIsInUse: what came with it is referred to by something later.
@@ -83,6 +101,11 @@ class BatchIsInUse(Exception):
     """A batch cannot be withdrawn; the message says in Indonesian what stands in the way and what to do first."""
 
 
+def offered() -> tuple[FileKind, ...]:
+    """Return every kind that an installed app brings, in the order of `IntakeKind`."""
+    return tuple(of(kind) for kind in IntakeKind.values if _path_of(kind))
+
+
 @cache
 def of(kind: str) -> FileKind:
     """Return the kind of that code, imported when first asked for.
@@ -90,9 +113,13 @@ def of(kind: str) -> FileKind:
     Raises:
         LookupError: no installed app brings it.
     """
-    for config in apps.get_app_configs():
-        path = getattr(config, "file_kinds", {}).get(kind)
-        if path:
-            made: FileKind = import_string(path)()
-            return made
-    raise LookupError(f"no app brings files of kind {kind}")
+    path = _path_of(kind)
+    if not path:
+        raise LookupError(f"no app brings files of kind {kind}")
+    made: FileKind = import_string(path)()
+    return made
+
+
+def _path_of(kind: str) -> str:
+    paths = (getattr(config, "file_kinds", {}).get(kind, "") for config in apps.get_app_configs())
+    return next(filter(None, paths), "")

@@ -7,7 +7,7 @@ from typing import Final
 
 from registry.ingest.bad_file import BadFile
 from registry.ingest.delimited import DelimitedRows
-from registry.ingest.layout import Layout
+from registry.ingest.layout import Layout, Recall, nothing_recalled
 from registry.ingest.rows import Rows
 from registry.ingest.workbook import WorkbookRows
 
@@ -23,13 +23,14 @@ _ZIP: Final = b"PK\x03\x04"
 _MARKUP: Final = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta", b"<head", b"<style", b"mime-version:")
 
 
-def open_rows(path: Path, layout: Layout, encoding: str = "") -> Rows:
+def open_rows(path: Path, layout: Layout, encoding: str = "", recall: Recall = nothing_recalled) -> Rows:
     """Return the rows of a file, its header matched to the layout.
 
     Args:
         path: the file as it was stored.
         layout: the columns to look for.
         encoding: what the sender said of a text file without a mark at its start, or nothing.
+        recall: what is remembered of a header that does not name the columns by itself.
 
     Raises:
         BadFile: the file is of no kind that is read here, or see `DelimitedRows` and `WorkbookRows`.
@@ -40,7 +41,7 @@ def open_rows(path: Path, layout: Layout, encoding: str = "") -> Rows:
         if head.startswith(magic):
             raise BadFile(sentence)
     if head.startswith(_ZIP):
-        return WorkbookRows(path, layout)
+        return WorkbookRows(path, layout, recall)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise BadFile(f"berkas ini halaman web atau XML, bukan tabel. {_SAVE_AS}")
-    return DelimitedRows(path, layout, encoding)
+    return DelimitedRows(path, layout, encoding, recall)

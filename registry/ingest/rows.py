@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from registry.ingest.layout import Layout
+from registry.ingest.layout import Layout, Recall, nothing_recalled
 
 #: Beyond this many rows with the wrong number of columns the file itself is wrong.
 MOST_RAGGED: Final = 50_000
@@ -33,13 +33,13 @@ class Rows(ABC):
         last_row: the number of the last row delivered so far.
     """
 
-    def __init__(self, layout: Layout, cells: Sequence[str]) -> None:
+    def __init__(self, layout: Layout, cells: Sequence[str], recall: Recall = nothing_recalled) -> None:
         """Match the header.
 
         Raises:
             BadFile: see `Layout.match`.
         """
-        places = layout.match(cells)
+        places = layout.match(cells, recall)
         self.layout = layout
         self.places = dict(sorted(places.items(), key=lambda place: place[1]))
         self.header = [cells[place].strip() for place in self.places.values()]

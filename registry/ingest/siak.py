@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from registry import sealing
 from registry.choices import CardStatus, IntakeKind, MaritalStatus, RelationToHead, ResidencyStatus
-from registry.ingest import checks, siak_merge, siak_withdrawal, twins, villages
+from registry.ingest import checks, siak_merge, siak_preview, siak_withdrawal, twins, villages
 from registry.ingest.checks import Check, Notice
 from registry.ingest.engine import Engine
 from registry.ingest.kinds import FileKind
@@ -191,10 +191,14 @@ class SiakExtract(FileKind):
         """Make one row a household."""
         engine.execute(_HOUSEHOLDS)
 
+    def preview(self, batch: IntakeBatch, stages: Mapping[str, str], table: str) -> dict[str, Any]:
+        """See `siak_preview`."""
+        return siak_preview.preview(batch, stages["household"], stages["resident"], table)
+
     def merge(self, batch: IntakeBatch, stages: Mapping[str, str], progress: Callable[[str], None]) -> dict[str, Any]:
         """See `siak_merge`."""
         return siak_merge.merge(batch, stages["household"], stages["resident"], progress)
 
-    def withdraw(self, batch: IntakeBatch) -> dict[str, Any]:
+    def withdraw(self, batch: IntakeBatch, progress: Callable[[str], None]) -> dict[str, Any]:
         """See `siak_withdrawal`."""
-        return siak_withdrawal.withdraw(batch)
+        return siak_withdrawal.withdraw(batch, progress)

@@ -57,7 +57,7 @@ def merge(batch: IntakeBatch, households: str, residents: str, progress: Callabl
     names = {"batch": batch.pk, "households": households, "residents": residents}
     done: dict[str, int] = {}
     with history.because(f"berkas {batch.pk}"):
-        _run(_SETTINGS, names)
+        _run(SETTINGS, names)
         for title, steps in _STEPS:
             progress(title)
             for counted, sql in steps:
@@ -78,7 +78,7 @@ def _run(sql: str, names: dict[str, Any]) -> int:
         return int(cursor.rowcount)
 
 
-def _before(columns: dict[str, str], present: str) -> str:
+def before(columns: dict[str, str], present: str) -> str:
     """Return SQL for a JSON object of the columns that differ, with the values they have now."""
     pairs = ", ".join(
         f"CASE WHEN {present}.{name} IS DISTINCT FROM {new} THEN '{name}' ELSE '' END, to_jsonb({present}.{name})"
@@ -91,18 +91,19 @@ def _assign(columns: dict[str, str]) -> str:
     return ", ".join(f"{name} = {new}" for name, new in columns.items())
 
 
-def _differ(columns: dict[str, str], present: str) -> str:
+def differ(columns: dict[str, str], present: str) -> str:
+    """Return SQL for "any of these columns differs from what the staged row has"."""
     now = ", ".join(f"{present}.{name}" for name in columns)
     return f"({now}) IS DISTINCT FROM ({', '.join(columns.values())})"
 
 
 # A million rows at a time: room for the hash joins, and keys checked with each statement instead of queued.
-_SETTINGS: Final = """
+SETTINGS: Final = """
     SET LOCAL work_mem = '192MB'; SET LOCAL jit = off; SET LOCAL synchronize_seqscans = off;
     SET CONSTRAINTS ALL IMMEDIATE
 """
 
-_PAIRED_HOUSEHOLDS: Final = """
+PAIRED_HOUSEHOLDS: Final = """
     {households} AS staged JOIN registry_household AS present ON present.kk_number_index = staged.kk_index
 """
 _PAIRED_RESIDENTS: Final = """
@@ -111,7 +112,7 @@ _PAIRED_RESIDENTS: Final = """
     JOIN registry_household AS home ON home.kk_number_index = staged_home.kk_index
     LEFT JOIN registry_cardrecord AS card ON card.resident_id = present.id
 """
-_RESIDENT_DIFFERS: Final = f"({_differ(RESIDENT_COLUMNS, 'present')} OR card.state <> staged.card_state)"
+RESIDENT_DIFFERS: Final = f"({differ(RESIDENT_COLUMNS, 'present')} OR card.state <> staged.card_state)"
 _NEW_VALUES: Final = ", ".join(f"{new} AS {name}" for name, new in RESIDENT_COLUMNS.items())
 _TAKE_NEW_VALUES: Final = ", ".join(f"{name} = changed.{name}" for name in RESIDENT_COLUMNS)
 
@@ -120,16 +121,16 @@ _HOUSEHOLDS: Final = (
         "household_changes",
         f"""
         INSERT INTO registry_intakechange (batch_id, household_id, before)
-        SELECT {{batch}}, present.id, {_before(HOUSEHOLD_COLUMNS, "present")}
-        FROM {_PAIRED_HOUSEHOLDS} WHERE {_differ(HOUSEHOLD_COLUMNS, "present")}
+        SELECT {{batch}}, present.id, {before(HOUSEHOLD_COLUMNS, "present")}
+        FROM {PAIRED_HOUSEHOLDS} WHERE {differ(HOUSEHOLD_COLUMNS, "present")}
         """,
     ),
     (
         "households_changed",
         f"""
         UPDATE registry_household AS changing SET {_assign(HOUSEHOLD_COLUMNS)}
-        FROM {_PAIRED_HOUSEHOLDS}
-        WHERE changing.id = present.id AND {_differ(HOUSEHOLD_COLUMNS, "present")}
+        FROM {PAIRED_HOUSEHOLDS}
+        WHERE changing.id = present.id AND {differ(HOUSEHOLD_COLUMNS, "present")}
         """,
     ),
     (
@@ -150,10 +151,10 @@ _KNOWN_RESIDENTS: Final = (
         f"""
         CREATE TEMP TABLE changed_resident ON COMMIT DROP AS
         SELECT present.id, {_NEW_VALUES}, card.state AS old_state, staged.card_state AS new_state,
-               {_before(RESIDENT_COLUMNS, "present")}
+               {before(RESIDENT_COLUMNS, "present")}
                || CASE WHEN card.state <> staged.card_state
                        THEN jsonb_build_object('card_state', card.state) ELSE jsonb_build_object() END AS before
-        FROM {_PAIRED_RESIDENTS} WHERE {_RESIDENT_DIFFERS}
+        FROM {_PAIRED_RESIDENTS} WHERE {RESIDENT_DIFFERS}
         """,
     ),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.apps import apps
@@ -21,7 +22,11 @@ _REFERRED: Final = (
 )
 
 
-def withdraw(batch: IntakeBatch) -> dict[str, int]:
+def _unheard(step: str) -> None:
+    """Take a step's title when nobody follows."""
+
+
+def withdraw(batch: IntakeBatch, progress: Callable[[str], None] = _unheard) -> dict[str, int]:
     """Undo a merge inside the open transaction and return what was deleted and restored.
 
     Raises:
@@ -33,10 +38,15 @@ def withdraw(batch: IntakeBatch) -> dict[str, int]:
         # What the batch brought goes as one event, the withdrawal: its rows are not kept one by one.
         cursor.execute(f"SET LOCAL kependudukan.withdrawn_batch = '{batch.pk}'")
         cursor.execute(_NEW.format(batch=batch.pk))
+        progress("Memeriksa pemakaian")
         _refuse_later_changes(cursor, batch)
         _refuse_references(cursor, batch)
+        done = {}
         with history.because(f"penarikan berkas {batch.pk}"):
-            return {name: _run(cursor, sql, batch) for name, sql in _STEPS}
+            for name, title, sql in _STEPS:
+                progress(title)
+                done[name] = _run(cursor, sql, batch)
+        return done
 
 
 def _refuse_later_changes(cursor: CursorWrapper, batch: IntakeBatch) -> None:
@@ -133,19 +143,24 @@ _LATER_CIVIL_EVENTS: Final = """
 """
 
 _STEPS: Final = (
-    ("households_restored", _restore("registry_household", HOUSEHOLD_COLUMNS, "household_id")),
-    ("residents_restored", _restore("registry_resident", RESIDENT_COLUMNS, "resident_id")),
+    (
+        "households_restored",
+        "Mengembalikan keluarga",
+        _restore("registry_household", HOUSEHOLD_COLUMNS, "household_id"),
+    ),
+    ("residents_restored", "Mengembalikan penduduk", _restore("registry_resident", RESIDENT_COLUMNS, "resident_id")),
     (
         "cards_restored",
+        "Mengembalikan status KTP-el",
         """
         UPDATE registry_cardrecord AS card SET state = change.before ->> 'card_state'
         FROM registry_intakechange AS change
         WHERE change.batch_id = {batch} AND change.resident_id = card.resident_id AND change.before ? 'card_state'
         """,
     ),
-    ("card_events_deleted", "DELETE FROM registry_cardevent WHERE batch_id = {batch}"),
-    ("changes_deleted", "DELETE FROM registry_intakechange WHERE batch_id = {batch}"),
-    ("cards_deleted", "DELETE FROM registry_cardrecord WHERE batch_id = {batch}"),
-    ("residents_deleted", "DELETE FROM registry_resident WHERE batch_id = {batch}"),
-    ("households_deleted", "DELETE FROM registry_household WHERE batch_id = {batch}"),
+    ("card_events_deleted", "Menghapus riwayat kartu", "DELETE FROM registry_cardevent WHERE batch_id = {batch}"),
+    ("changes_deleted", "Menghapus catatan perubahan", "DELETE FROM registry_intakechange WHERE batch_id = {batch}"),
+    ("cards_deleted", "Menghapus kartu baru", "DELETE FROM registry_cardrecord WHERE batch_id = {batch}"),
+    ("residents_deleted", "Menghapus penduduk baru", "DELETE FROM registry_resident WHERE batch_id = {batch}"),
+    ("households_deleted", "Menghapus keluarga baru", "DELETE FROM registry_household WHERE batch_id = {batch}"),
 )

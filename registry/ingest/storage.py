@@ -13,8 +13,14 @@ from typing import BinaryIO, Final, NamedTuple
 
 from django.conf import settings
 
+from registry.ingest.bad_file import BadFile
+
 _CHUNK: Final = 1 << 20
 _WORK: Final = "work-"
+
+
+#: So much free space a file asks for: itself, its staged rows, and what does not fit into memory.
+ROOM: Final = 3
 
 
 class Stored(NamedTuple):
@@ -25,11 +31,30 @@ class Stored(NamedTuple):
     size: int
 
 
+def refuse_size(size: int) -> None:
+    """Refuse a file before it is read when it is too large, or the disk too full.
+
+    Raises:
+        BadFile: with a sentence for the person who sends it.
+    """
+    most = settings.INTAKE_MOST_BYTES
+    if size > most:
+        raise BadFile(
+            f"berkas lebih besar dari {most >> 20} MB. Bagi berkasnya per kecamatan, atau minta pengelola sistem "
+            "memuatnya lewat perintah load_residents."
+        )
+    if shutil.disk_usage(folder()).free < ROOM * size:
+        raise BadFile(
+            f"ruang di server kurang: berkas ini perlu {max(ROOM * size >> 20, 1)} MB kosong. "
+            "Hubungi pengelola sistem, lalu muat lagi."
+        )
+
+
 def keep(source: BinaryIO) -> Stored:
     """Copy a stream into the intake folder, whole or not at all; the given name is never a path."""
-    folder = _folder()
+    where = folder()
     name = uuid.uuid4().hex
-    draft, digest, size = folder / f"{name}.part", hashlib.sha256(), 0
+    draft, digest, size = where / f"{name}.part", hashlib.sha256(), 0
     try:
         with open(draft, "xb", opener=_private) as target:
             while chunk := source.read(_CHUNK):
@@ -38,7 +63,7 @@ def keep(source: BinaryIO) -> Stored:
                 size += len(chunk)
             target.flush()
             os.fsync(target.fileno())
-        draft.rename(folder / name)
+        draft.rename(where / name)
     finally:
         draft.unlink(missing_ok=True)
     return Stored(name, digest.hexdigest(), size)
@@ -46,7 +71,7 @@ def keep(source: BinaryIO) -> Stored:
 
 def path_of(name: str) -> Path:
     """Return where a stored file lies; a name that is a path is refused by taking its last part."""
-    return _folder() / Path(name).name
+    return folder() / Path(name).name
 
 
 def discard(name: str) -> None:
@@ -58,12 +83,12 @@ def discard(name: str) -> None:
 @contextmanager
 def private_folder(batch_id: int) -> Iterator[Path]:
     """Give a job a folder of its own for what does not fit into memory, gone when the block ends."""
-    folder = _folder() / f"{_WORK}{batch_id}-{uuid.uuid4().hex[:8]}"
-    folder.mkdir(mode=0o700)
+    own = folder() / f"{_WORK}{batch_id}-{uuid.uuid4().hex[:8]}"
+    own.mkdir(mode=0o700)
     try:
-        yield folder
+        yield own
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def discard_all_but(at_work: Callable[[], Mapping[int, str]]) -> None:
@@ -72,7 +97,7 @@ def discard_all_but(at_work: Callable[[], Mapping[int, str]]) -> None:
     Args:
         at_work: gives the batches at work with their stored files; asked once the folder is listed.
     """
-    paths = list(_folder().iterdir())
+    paths = list(folder().iterdir())
     wanted = at_work()
     for path in paths:
         if path.is_dir() and path.name.startswith(_WORK):
@@ -92,10 +117,11 @@ def _is_old(path: Path) -> bool:
         return False
 
 
-def _folder() -> Path:
-    folder = Path(settings.INTAKE_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+def folder() -> Path:
+    """Return the folder where files wait; nobody else on the machine may look into it."""
+    path = Path(settings.INTAKE_DIR)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 def _private(path: str, flags: int) -> int:

@@ -20,7 +20,7 @@ from openpyxl import Workbook
 
 from registry.ingest import workbook_guard
 from registry.ingest.bad_file import BadFile
-from registry.ingest.layout import Holds, Layout
+from registry.ingest.layout import Holds, Layout, Recall, nothing_recalled
 from registry.ingest.rows import MOST_RAGGED, Ragged, Rows
 
 _BATCH: Final = 20_000
@@ -32,7 +32,7 @@ _UNREADABLE: Final = "isi lembar XLSX tidak terbaca. Simpan lembarnya sebagai â€
 class WorkbookRows(Rows):
     """The rows of a workbook's first sheet."""
 
-    def __init__(self, path: Path, layout: Layout) -> None:
+    def __init__(self, path: Path, layout: Layout, recall: Recall = nothing_recalled) -> None:
         """Guard, open, and match the header.
 
         Raises:
@@ -47,7 +47,7 @@ class WorkbookRows(Rows):
             raise BadFile("lembar pertama kosong. Pindahkan data ke lembar pertama, judul kolom di baris 1.")
         while header and not header[-1]:
             header.pop()
-        super().__init__(layout, header)
+        super().__init__(layout, header, recall)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """See `Rows`."""

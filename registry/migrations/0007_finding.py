@@ -88,6 +88,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
 SET pg_trgm.word_similarity_threshold = 0.6
 SET plan_cache_mode = force_custom_plan
+SET enable_seqscan = off
 AS $$
 DECLARE
     setting CONSTANT text := coalesce(current_setting('kependudukan.area', true), '');
@@ -98,14 +99,17 @@ DECLARE
     steps text[] := '{}';
     found bigint[] := '{}';
     more bigint[];
+    words CONSTANT text[] := string_to_array(wanted, ' ');
     whole_words text;
+    others text;
+    measured text;
     alike CONSTANT text := 'name_key %> $1';
     in_place CONSTANT text := '($4 <> '''' AND region_id >= $4 AND region_id < $4 || ''/'')';
     in_year CONSTANT text := '(birth_date >= make_date($6, 1, 1) AND birth_date <= make_date($6, 12, 31))';
     -- Trigrams know swapped words and a part of a name, the number of changed letters knows a slip of the finger.
     likeness CONSTANT text := 'similarity($1, name_key) AS same, greatest(similarity($1, name_key), '
         || 'word_similarity($1, name_key) - 0.1, '
-        || '1 - levenshtein($1, left(name_key, 200))::real / greatest(length($1), length(name_key))) AS likeness';
+        || '1 - levenshtein($1, left(name_key, 200), 1, 1, 2)::real / (length($1) + length(name_key))) AS likeness';
     -- The same words first, then by likeness in steps of a tenth, the wanted place, the wanted date or year of birth.
     ranking CONSTANT text := ' ORDER BY same < 1, round(likeness::numeric, 1) DESC, ' || in_place || ' DESC, '
         || '(birth_date = $5) IS NOT TRUE, '
@@ -122,8 +126,8 @@ BEGIN
             highest := least(highest, (code || '/') COLLATE "C");
         END IF;
     END LOOP;
-    SELECT string_agg(format('name_key ~ %L', '\m' || word || '\M'), ' AND ') INTO whole_words
-    FROM unnest(string_to_array(wanted, ' ')) AS word;
+    SELECT string_agg(format('name_key ~ %L', '( |^)' || word || '( |$)'), ' AND ') INTO whole_words
+    FROM unnest(words) AS word;
 
     -- From the narrowest to the widest, until the page is full.
     IF born IS NOT NULL THEN
@@ -138,22 +142,42 @@ BEGIN
     IF born_year IS NOT NULL THEN
         steps := steps || concat_ws(' AND ', alike, in_year);
     END IF;
-    steps := steps || ARRAY['name_key = $1', whole_words, alike, 'once more, less alike'];
+    steps := steps || ARRAY['name_key = $1', whole_words];
+    -- One word may be written wrongly after its first two letters: the others keep the search short.
+    FOR place_of_word IN 1 .. least(cardinality(words), 4) LOOP
+        SELECT string_agg(format('name_key ~ %L', '( |^)' || word || '( |$)'), ' AND ') INTO others
+        FROM unnest(words) WITH ORDINALITY AS part (word, at) WHERE at <> place_of_word;
+        IF length(words[place_of_word]) > 3 AND others IS NOT NULL THEN
+            steps := steps || concat_ws(' AND ', others, format('name_key ~ %L', '( |^)' || left(words[place_of_word], 2)));
+        END IF;
+    END LOOP;
+    steps := steps || ARRAY[alike, 'once more, less alike'];
 
     -- A short word is like too many others.
     IF length(wanted) < 5 THEN
         PERFORM set_config('pg_trgm.word_similarity_threshold', '0.8', true);
     END IF;
     FOREACH step IN ARRAY steps LOOP
-        IF step = 'once more, less alike' THEN
-            -- Whoever is found already is more likely than what is left.
-            EXIT WHEN length(wanted) < 5 OR cardinality(found) >= 10;
+        measured := CASE step WHEN 'name_key = $1' THEN '1::real AS same, 1::real AS likeness' ELSE likeness END;
+        IF step = alike THEN
+            -- Whoever is called so, or nearly so, is found by now; what follows is slow.
+            EXIT WHEN cardinality(found) >= 10 OR EXISTS (
+                SELECT FROM registry_resident WHERE id = ANY (found) AND similarity(wanted, name_key) = 1
+            );
+        ELSIF step = 'once more, less alike' THEN
+            EXIT WHEN length(wanted) < 5 OR cardinality(found) >= 10 OR EXISTS (
+                SELECT FROM registry_resident WHERE id = ANY (found)
+                AND levenshtein(wanted, left(name_key, 200)) <= 0.3 * length(wanted)
+            );
             PERFORM set_config('pg_trgm.word_similarity_threshold', '0.45', true);
             step := alike;
         END IF;
-        EXECUTE 'SELECT array_agg(id) FROM (SELECT id FROM (SELECT id, region_id, birth_date, ' || likeness
-            || ' FROM (SELECT * FROM registry_resident WHERE region_id >= $2 AND region_id < $3 AND ' || step
-            || ' AND id <> ALL ($7) LIMIT 20000) AS alike) AS measured' || ranking || ' LIMIT $8) AS ranked'
+        -- Materialized: planned for a few rows only, it would read the table until it met them.
+        EXECUTE 'WITH alike AS MATERIALIZED (SELECT id, region_id, birth_date, name_key FROM registry_resident'
+            || ' WHERE region_id >= $2 AND region_id < $3 AND ' || step || ' AND id <> ALL ($7)) '
+            || 'SELECT array_agg(id) FROM (SELECT id FROM (SELECT id, region_id, birth_date, ' || measured
+            || ' FROM (SELECT * FROM alike LIMIT ' || CASE step WHEN whole_words THEN 5000 ELSE 20000 END
+            || ') AS few) AS measured' || ranking || ' LIMIT $8) AS ranked'
         INTO more USING wanted, lowest, highest, place, born, born_year, found, most - cardinality(found);
         found := found || coalesce(more, '{}');
         EXIT WHEN cardinality(found) >= most;

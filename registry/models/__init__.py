@@ -3,13 +3,17 @@
 from registry.models.access import AccessEntry
 from registry.models.alarm import AccessAlarm
 from registry.models.card import CardEvent, CardRecord
+from registry.models.card_tally import CardTally
 from registry.models.civil_event import CivilEvent, CivilEventChange
+from registry.models.column_matching import ColumnMatching
 from registry.models.export import ExportRequest
+from registry.models.held_row import HeldRow
 from registry.models.household import Household
-from registry.models.intake import HeldRow, IntakeBatch, IntakeChange
+from registry.models.intake import IntakeBatch, IntakeChange
 from registry.models.officer import Officer
 from registry.models.region import Region
 from registry.models.resident import Resident
+from registry.models.saved_filter import SavedFilter
 from registry.models.seal import AccessSeal, TrailCheck
 
 # Last: what it keeps copies of must be there.
@@ -22,8 +26,10 @@ __all__ = [
     "CardBefore",
     "CardEvent",
     "CardRecord",
+    "CardTally",
     "CivilEvent",
     "CivilEventChange",
+    "ColumnMatching",
     "ExportRequest",
     "HeldRow",
     "Household",
@@ -35,5 +41,6 @@ __all__ = [
     "Region",
     "Resident",
     "ResidentBefore",
+    "SavedFilter",
     "TrailCheck",
 ]

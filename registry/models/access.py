@@ -37,8 +37,8 @@ class AccessEntry(models.Model):
     `residents` holds the ids of the people who were shown or touched one by one; it is no foreign key, since the
     log outlives a batch that is withdrawn. The last `beside` of them were not opened themselves: they are the family
     on the page of somebody else, and do not count towards the daily limit. `mark` is the keyed index of what was
-    searched for: "did anybody search for this NIK" can be answered from the NIK, and never the other way. `digest`
-    is written by the database itself (migration 0010) and goes into the seals of `AccessSeal`.
+    searched for: "did anybody search for this NIK" can be answered from the NIK, and never the other way. `digest` is
+    written by the database itself (migration 0010) and goes into the seals of `AccessSeal`.
     """
 
     at = models.DateTimeField("pada", db_index=True)

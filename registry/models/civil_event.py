@@ -17,7 +17,9 @@ class CivilEvent(models.Model):
     `idempotency_key` is the key of the page on which the event was confirmed: one page makes one event.
     """
 
-    resident = models.ForeignKey("registry.Resident", models.PROTECT, related_name="civil_events")
+    resident = models.ForeignKey(
+        "registry.Resident", models.PROTECT, related_name="civil_events", verbose_name="penduduk"
+    )
     kind = models.CharField("peristiwa", max_length=12, choices=CivilEventKind)
     event_date = models.DateField("tanggal peristiwa")
     recorded_at = models.DateTimeField("dicatat pada")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from registry import sealing
-from registry.models import Household, Resident
+from registry.models import CivilEventChange, Household, Resident
 from registry.rules.civil_events.plan import PRESENT, Home, Person, Subject
 from registry.rules.civil_events.reversals import Written
 from registry.rules.siak_codes import Relation
@@ -114,3 +114,11 @@ def without_head(household_ids: Collection[int]) -> list[int]:
     living = Resident.objects.filter(household_id__in=household_ids, residency_status__in=PRESENT)
     led = living.filter(relation_to_head=Relation.HEAD).values("household_id")
     return sorted(set(living.exclude(household_id__in=led).values_list("household_id", flat=True)))
+
+
+def visible(changes: Collection[CivilEventChange]) -> list[CivilEventChange]:
+    """Return the changes of residents and households that are inside the scope now."""
+    people = Resident.objects.filter(pk__in=[change.resident_id for change in changes if change.resident_id])
+    homes = Household.objects.filter(pk__in=[change.household_id for change in changes if change.household_id])
+    seen_people, seen_homes = set(people.values_list("pk", flat=True)), set(homes.values_list("pk", flat=True))
+    return [change for change in changes if change.resident_id in seen_people or change.household_id in seen_homes]

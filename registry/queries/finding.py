@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Case, QuerySet, Value, When
 from psycopg2.errors import QueryCanceled
 
 from registry import scope, sealing
-from registry.models import Resident
+from registry.models import Household, Resident
 from registry.rules.search_term import Meaning, Term
 
 MOST_SHOWN: Final = 25
@@ -63,17 +63,16 @@ def shown_in_lists(residents: QuerySet[Resident]) -> QuerySet[Resident]:
 def _by_number(wish: Wish) -> list[Resident]:
     """A NIK names one person, a KK number everybody on it; one number may be both."""
     sealer, number = sealing.sealer(), wish.term.text
-    people = shown_in_lists(Resident.objects.all())
-    bearer = people.filter(nik_index=sealer.index(sealing.NIK, number))
-    members = people.filter(household__kk_number_index=sealer.index(sealing.KK_NUMBER, number))
-    found = {person.pk: person for person in [*bearer, *members.order_by("relation_to_head", "birth_date", "pk")]}
-    return list(found.values())
+    bearer = Resident.objects.filter(nik_index=sealer.index(sealing.NIK, number))
+    card = Household.objects.filter(kk_number_index=sealer.index(sealing.KK_NUMBER, number))
+    members = Resident.objects.filter(household__in=list(card.values_list("pk", flat=True)))
+    return _shown([*_ids(bearer), *_ids(members.order_by("relation_to_head", "birth_date", "pk"))])
 
 
 def _by_birth_date(wish: Wish) -> list[Resident]:
-    people = shown_in_lists(Resident.objects.filter(birth_date=wish.term.text))
+    people = Resident.objects.filter(birth_date=wish.term.text)
     near = Case(When(scope.within("region_id", wish.place), then=True), default=False, output_field=BooleanField())
-    return list(people.order_by(near.desc() if wish.place else Value(0), "name", "pk")[: MOST_SHOWN + 1])
+    return _shown(_ids(people.order_by(near.desc() if wish.place else Value(0), "name", "pk")))
 
 
 def _by_name(wish: Wish) -> list[Resident]:
@@ -83,6 +82,15 @@ def _by_name(wish: Wish) -> list[Resident]:
             given = [wish.term.text, area, wish.place, wish.birth_date, wish.year, MOST_SHOWN + 1]
             cursor.execute(_BY_NAME, given)
             ids += [row for (row,) in cursor.fetchall()]
+    return _shown(ids)
+
+
+def _ids(people: QuerySet[Resident]) -> list[int]:
+    return list(people.values_list("pk", flat=True)[: MOST_SHOWN + 1])
+
+
+def _shown(ids: list[int]) -> list[Resident]:
+    """Return these people in this order with what a line shows: first looked up, then joined, as in `worklists`."""
     people = shown_in_lists(Resident.objects.all()).in_bulk(ids)
     return [people[pk] for pk in dict.fromkeys(ids) if pk in people]
 

@@ -68,8 +68,11 @@ def page_of(worklist: Worklist, *, on: datetime.date) -> Page:
     people: ResidentQuerySet = Resident.objects.filter(pk__gt=worklist.after)
     if worklist.place:
         people = people.living_in(worklist.place)
-    found = list(shown_in_lists(_CUT[worklist.tab](people, on)).order_by("pk")[: PAGE + 1])
-    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+    # First who, then what a line shows: joined at once, PostgreSQL cannot guess how many rows the policies let
+    # through, and sorts them all.
+    ids = list(_CUT[worklist.tab](people, on).order_by("pk").values_list("pk", flat=True)[: PAGE + 1])
+    found = shown_in_lists(Resident.objects.filter(pk__in=ids[:PAGE])).order_by("pk")
+    return Page(list(found), ids[PAGE - 1] if len(ids) > PAGE else None)
 
 
 def _unrecorded(people: ResidentQuerySet, on: datetime.date) -> QuerySet[Resident]:

@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
+from registry.rules.card_due import card_is_due_on
 from registry.rules.card_status import CardState, is_recorded, needs_recapture
 from registry.rules.dates import age_on, in_words
 
@@ -49,7 +50,7 @@ class Person:
 
 def is_due(person: Person, *, on: datetime.date) -> bool:
     """Whether the person must have a KTP-el on a day: 17, or ever married."""
-    return age_on(on, born=person.birth_date) >= CARD_AGE or person.marital_status != SINGLE
+    return card_is_due_on(person.birth_date, person.marital_status, on)
 
 
 def next_step(person: Person, *, on: datetime.date) -> str:

@@ -12,12 +12,15 @@ from registry.actions.event_book import Confirmation
 from registry.forms import events as forms
 from registry.forms.events import EventForm
 from registry.models import CivilEvent, Officer
+from registry.rules.civil_events import births as births_rules
+from registry.rules.civil_events import moves as move_rules
 from registry.rules.civil_events.births import Birth
 from registry.rules.civil_events.corrections import CORRECTABLE, Correction
 from registry.rules.civil_events.deaths import Death
 from registry.rules.civil_events.marriages import Divorce, Marriage
 from registry.rules.civil_events.moves import Join, MoveOut, Return
-from registry.rules.civil_events.plan import Plan, plain
+from registry.rules.civil_events.plan import PRESENT, Plan, plain
+from registry.rules.siak_codes import Residency
 
 
 class Signed(TypedDict):
@@ -52,6 +55,7 @@ class Door:
     Attributes:
         slug: its word in the address.
         title: what it is called on its page.
+        statuses: the residents, by status dasar, on whose page it is offered; the rules decide again.
         propose: the number that the page proposes, or "".
     """
 
@@ -60,6 +64,7 @@ class Door:
     form: type[EventForm]
     foresee: Callable[[Given, datetime.date], Plan]
     record: Callable[[Given, Signed], CivilEvent]
+    statuses: frozenset[int] = PRESENT
     propose: Callable[[Given], str] = nothing_proposed
 
     @property
@@ -167,13 +172,22 @@ def _record_correction(given: Given, signed: Signed) -> CivilEvent:
     return corrections.record(given.pk, _correction(given), **words, **signed)
 
 
+_KNOWN: Final = frozenset(Residency) - {Residency.INVALID}
 OF_RESIDENTS: Final = (
-    Door("kelahiran", "Kelahiran anak", forms.BirthForm, _foresee_birth, _record_birth, propose=_propose_nik),
+    Door(
+        "kelahiran",
+        "Kelahiran anak",
+        forms.BirthForm,
+        _foresee_birth,
+        _record_birth,
+        births_rules.PARENTS,
+        _propose_nik,
+    ),
     Door("perkawinan", "Perkawinan", forms.MarriageForm, _foresee_marriage, _record_marriage),
     Door("perceraian", "Perceraian", forms.DivorceForm, _foresee_divorce, _record_divorce),
     Door("pindah-keluarga", "Pindah ke keluarga lain", forms.JoinForm, _foresee_join, _record_join),
     Door("pindah-keluar", "Pindah keluar wilayah", forms.MoveOutForm, _foresee_move_out, _record_move_out),
-    Door("datang-kembali", "Datang kembali", forms.ReturnForm, _foresee_return, _record_return),
+    Door("datang-kembali", "Datang kembali", forms.ReturnForm, _foresee_return, _record_return, move_rules.AWAY),
     Door("kematian", "Kematian", forms.DeathForm, _foresee_death, _record_death),
-    Door("pembetulan", "Pembetulan data", forms.CorrectionForm, _foresee_correction, _record_correction),
+    Door("pembetulan", "Pembetulan data", forms.CorrectionForm, _foresee_correction, _record_correction, _KNOWN),
 )

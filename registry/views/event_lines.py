@@ -59,11 +59,17 @@ def _lines(told: list[_Told]) -> list[Line]:
             return regions.get(str(value), str(value))
         return value_of(column, value)
 
-    return [
-        Line(name, title_of(column), "baru" if is_new else say(column, before.get(column)), say(column, value))
-        for name, before, after, is_new in told
-        for column, value in after.items()
-    ]
+    lines = []
+    for name, before, after, is_new in told:
+        if is_new:
+            whole = "; ".join(f"{title_of(column)} {say(column, value)}" for column, value in after.items())
+            lines.append(Line(name, "data baru", "belum ada", whole))
+        else:
+            lines += [
+                Line(name, title_of(column), say(column, before[column]), say(column, value))
+                for column, value in after.items()
+            ]
+    return lines
 
 
 def _values(told: list[_Told], column: str) -> set[str]:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from registry.actions import event_pages, reversals
 from registry.actions.event_book import ChangedMeanwhile
-from registry.actions.reversals import AlreadyChanged, AlreadyReversed, NotReversible
+from registry.actions.reversals import AlreadyChanged, AlreadyReversed, NotReversible, OutOfArea
 from registry.forms.fields import WordsField
-from registry.locks import FileIsMerging, MovedMeanwhile
+from registry.locks import FileIsMerging, MovedMeanwhile, SomebodyIsAtIt
 from registry.models import CivilEvent, CivilEventChange, Household, Officer, Resident
 from registry.queries import families
 from registry.rules.civil_events.plan import Plan
@@ -101,7 +101,7 @@ def undo(request: OfficerRequest, event_id: int) -> HttpResponse:
     event, _changes = _opened(event_id, "pembatalan peristiwa", request.user)
     try:
         plan = reversals.foresee(event_id)
-    except (NotReversible, AlreadyReversed, AlreadyChanged) as refusal:
+    except (NotReversible, AlreadyReversed, AlreadyChanged, OutOfArea) as refusal:
         return _show_undo(request, event, refusal=str(refusal), status=_CONFLICT)
     form = ReversalForm(request.POST or None)
     if request.method != "POST":
@@ -117,7 +117,7 @@ def undo(request: OfficerRequest, event_id: int) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-    except (StalePage, ChangedMeanwhile, MovedMeanwhile, FileIsMerging) as changed:
+    except (StalePage, ChangedMeanwhile, MovedMeanwhile, FileIsMerging, SomebodyIsAtIt) as changed:
         messages.error(request, str(changed))
         return _show_undo(request, event, plan, form, status=_CONFLICT)
     except (AlreadyReversed, AlreadyChanged) as refusal:

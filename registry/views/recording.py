@@ -15,7 +15,7 @@ from registry.actions.births import NoSerialFree
 from registry.actions.event_book import ChangedMeanwhile, ForbiddenByRules
 from registry.actions.new_rows import KkNumberTaken, NikTaken
 from registry.forms.events import EventForm
-from registry.locks import FileIsMerging, MovedMeanwhile
+from registry.locks import FileIsMerging, MovedMeanwhile, SomebodyIsAtIt
 from registry.models import CivilEvent
 from registry.rules.civil_events.plan import Home, Person
 from registry.views import confirming, event_lines, typed_lines
@@ -125,7 +125,7 @@ def _save(page: Page, sheet: Sheet) -> HttpResponse:
         return _check(page, page.form(typed), typed, status=_CONFLICT)
     except ForbiddenByRules as forbidden:
         return _refused(page, form, forbidden.sentences)
-    except (NikTaken, KkNumberTaken, NoSerialFree, FileIsMerging) as refusal:
+    except (NikTaken, KkNumberTaken, NoSerialFree, FileIsMerging, SomebodyIsAtIt) as refusal:
         return _refused(page, form, [str(refusal)])
     _say_done(page, event, sheet)
     return redirect("registry:event", event.pk)

@@ -29,11 +29,13 @@ class PageAction:
     permission: str
 
 
-#: In the order of the buttons; each address takes the resident's id.
-ACTIONS: Final[tuple[PageAction, ...]] = (
-    *(PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event") for door in OF_RESIDENTS),
-    PageAction("Surat jejak", "registry:trail_letter", "registry.print_trail"),
-)
+#: In the order of the buttons, with the status of the residents that each is for; each address takes the id.
+ACTIONS: Final = {
+    PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event"): door.statuses
+    for door in OF_RESIDENTS
+}
+#: For whoever may be asked what became of her data, alive or not.
+LETTER: Final = PageAction("Surat jejak", "registry:trail_letter", "registry.print_trail")
 
 
 @needs("registry.view_resident")
@@ -46,7 +48,7 @@ def show(request: OfficerRequest, resident_id: int) -> HttpResponse:
         raise Http404 from None
     context = {
         **_context(dossier, request.user),
-        "actions": list(offered(ACTIONS, resident_id, request.user)),
+        "actions": offered(_fitting(dossier.resident), resident_id, request.user),
         "panels": list(panels.of(resident_id, request.user)),
     }
     return render(request, "registry/resident.html", context)
@@ -67,6 +69,12 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
         "may_record": officer.has_perm("registry.record_civil_event"),
         "may_open_household": officer.has_perm("registry.view_household"),
     }
+
+
+def _fitting(resident: Resident) -> tuple[PageAction, ...]:
+    """What can happen to somebody of this status: nobody dies twice, whoever left may come back."""
+    events = (action for action, statuses in ACTIONS.items() if resident.residency_status in statuses)
+    return (*events, LETTER)
 
 
 def offered(actions: tuple[PageAction, ...], pk: int, officer: Officer) -> list[dict[str, str]]:

@@ -59,7 +59,7 @@ def _answer(
     request: OfficerRequest, *, title: str, whose: str, masked: str, back: str, opened: Callable[[str], str]
 ) -> HttpResponse:
     context = {"title": title, "whose": whose, "masked": masked, "back": back}
-    form = RevealForm(request.POST or None)
+    form = RevealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return render(request, "registry/revealed.html", {**context, "number": opened(form.purpose_in_words())})
     status = 422 if form.errors else 200

@@ -34,6 +34,7 @@ NARROWED: Final[tuple[Sent, ...]] = tuple(
     dict.fromkeys(("region", "area", "village", "district", "desa", "kec", "wilayah"), code)
     for code in (REGENCY, VILLAGE)
 )
+ROW: Final = {"row_number": planted.HELD_ROW}
 CODE: Final = {"code": VILLAGE, "edition_id": "1"}
 
 #: What an argument stands for wherever it is called so.
@@ -41,10 +42,10 @@ ARGUMENTS: Final = {
     "resident_id": "registry.Resident",
     "household_id": "registry.Household",
     "event_id": "registry.CivilEvent",
-    "batch_id": "registry.IntakeBatch",
-    "row_id": "registry.HeldRow",
     "alarm_id": "registry.AccessAlarm",
     "export_id": "registry.ExportRequest",
+    "batch_id": "registry.IntakeBatch",
+    "row_id": "registry.HeldRow",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
@@ -56,6 +57,18 @@ ADDRESS: Final = {
     "address": "UJI",
     "kk_number": KK_NUMBER,
     "reason": "uji",
+}
+#: A stranger with the NIK of somebody of B, as the register of A would take him.
+STRANGER: Final = {
+    **DAY,
+    "nik": NIK,
+    "name": "UJI COBA",
+    "birth_place": "UJI",
+    "birth_date": "01-08-1990",
+    "sex": "L",
+    "marital_status": "1",
+    "relation": "1",
+    "origin": "UJI",
 }
 
 MATRIX: Final[dict[str, Entry]] = {
@@ -81,12 +94,14 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:household_sheet": NOTHING,
     "registry:reveal_nik": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
     "registry:reveal_kk_number": Entry(forms=({"purpose": "other", "words": "uji coba"},)),
-    "registry:receive_household": Entry(forms=(ADDRESS,)),
+    "registry:receive_household": Entry(
+        forms=({**ADDRESS, **STRANGER}, {**ADDRESS, **STRANGER, "village": "35.16.08.2001"}, {"step": "save"})
+    ),
     "registry:record_kelahiran": Entry(
         forms=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI"},),
         own=({**DAY, "name": "UJI", "sex": "L", "birth_place": "UJI", "nik": NIK},),
     ),
-    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER,)),
+    "registry:record_perkawinan": Entry(forms=(PARTNER,), own=(PARTNER, {**DAY, "partner_here": "registry.Resident"})),
     "registry:record_perceraian": Entry(forms=(PARTNER,), own=(PARTNER,)),
     "registry:record_pindah_keluarga": Entry(forms=(HOME,), own=(HOME,)),
     "registry:record_datang_kembali": Entry(forms=(HOME,), own=(HOME,)),
@@ -95,14 +110,34 @@ MATRIX: Final[dict[str, Entry]] = {
     ),
     "registry:record_kematian": Entry(forms=(DAY,)),
     "registry:record_pembetulan": Entry(forms=(DAY,)),
-    "registry:record_pisah": Entry(forms=(ADDRESS,), own=({**ADDRESS, "members": "registry.Resident"},)),
+    "registry:record_pisah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
     "registry:record_pindah": Entry(forms=(ADDRESS,), own=(ADDRESS,)),
     "registry:record_ganti_kepala": Entry(
-        forms=(DAY,), own=({**DAY, "head": "registry.Resident", "new_head": "registry.Resident"},)
+        queries=({"kepala": "1"},), forms=(DAY,), own=({**DAY, "kk_number": KK_NUMBER, "reason": "uji"},)
     ),
-    "registry:record_datang": Entry(forms=(DAY,), own=({**DAY, "nik": NIK},)),
+    "registry:record_datang": Entry(forms=(DAY,), own=({**STRANGER, "relation": "9"},)),
     "registry:event": NOTHING,
     "registry:undo_event": Entry(forms=({"reason": "uji"},)),
+    "registry:intake": Entry(queries=({"jenis": "siak_extract"}, {"keadaan": "done"}, {"halaman": "2"})),
+    "registry:intake_upload": Entry(
+        queries=({"jenis": "voter_roll"},), forms=({"region": REGENCY, "source": "uji", "file": ""},)
+    ),
+    "registry:intake_batch": NOTHING,
+    "registry:intake_progress": Entry(queries=({"dari": "done"}, {"dari": "checking"})),
+    "registry:intake_columns": Entry(forms=({"NIK": "0"},)),
+    "registry:intake_preview": NOTHING,
+    "registry:intake_approve": NOTHING,
+    "registry:intake_cancel": NOTHING,
+    "registry:intake_withdraw": Entry(forms=({"reason": "uji"},)),
+    "registry:held_rows": Entry(queries=({"desa": VILLAGE}, {"aturan": "nik_not_sixteen_digits"}, {"keadaan": "held"})),
+    "registry:held_rows_download": Entry(forms=tuple({"purpose": "uji", "form": form} for form in ("csv", "xlsx"))),
+    "registry:load_mended": NOTHING,
+    "registry:mend_row": Entry(ROW, forms=({"revision": "0", "NIK": NIK},)),
+    "registry:dismiss_row": Entry(ROW, forms=({"revision": "0", "reason": "uji"},)),
+    "registry:quality": NOTHING,
+    "registry:quality_region": Entry({"code": VILLAGE}),
+    "registry:quality_csv": Entry({"code": VILLAGE}, queries=({"pemisah": "titik-koma"},)),
+    "registry:quality_rows": Entry({"code": VILLAGE, "measure": "seratus"}, queries=({"halaman": "2"},)),
     "registry:trail": Entry(
         queries=(
             *NARROWED,
@@ -147,6 +182,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "mfa_edit_webauthn": Entry({"pk": "1"}),
     "mfa_remove_webauthn": Entry({"pk": "1"}),
     "admin:index": NOTHING,
+    "admin:search": Entry(queries=({"s": TYPED},)),
+    "admin/search/": Entry(queries=({"s": TYPED},)),
     "admin:login": NOTHING,
     "admin/login/": NOTHING,
     "admin:jsi18n": NOTHING,

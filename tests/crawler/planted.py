@@ -31,6 +31,7 @@ TYPED: Final = "KENARI"
 NUMBER_MARK: Final = "351799"
 NIK: Final = f"{NUMBER_MARK}0108900001"
 KK_NUMBER: Final = f"{NUMBER_MARK}0101050001"
+HELD_ROW: Final = "2"
 _MOMENT: Final = datetime.datetime(2020, 11, 20, 3, 0, tzinfo=datetime.UTC)
 
 
@@ -58,7 +59,8 @@ def plant() -> Planted:
     planted.add(officer)
     batch = BatchFactory.create(region_id=REGENCY, file_name=f"{MARK}.csv", source_letter=f"{MARK}/1")
     planted.add(batch)
-    planted.add(HeldRowFactory.create(batch=batch, found=MARK, values_as_written=[NIK, f"{TYPED} {MARK}"]))
+    row = {"row_number": int(HELD_ROW), "found": MARK, "values_as_written": [NIK, f"{TYPED} {MARK}"]}
+    planted.add(HeldRowFactory.create(batch=batch, **row))
     for person in _people(batch):
         planted.add(person)
         planted.add(person.household)
@@ -84,6 +86,7 @@ def _people(batch: IntakeBatch) -> Iterator[Resident]:
 
 def _happened(planted: Planted, officer: Officer) -> None:
     person = planted.objects[Resident]
+    assert isinstance(person, Resident)
     planted.add(
         CivilEvent.unscoped.create(
             resident=person, kind=CivilEventKind.CORRECTION, event_date=_MOMENT.date(), recorded_at=_MOMENT,

@@ -219,8 +219,7 @@ def ask(client: Client, verb: str, address: str, sent: Sent) -> tuple[int, str]:
             answer = client.post(address, dict(sent))
         else:
             answer = client.generic(verb, address)
-        parts = answer.streaming_content if answer.streaming else [answer.content]
-        body = b"".join(parts).decode(errors="replace")
+        body = answer.getvalue().decode(errors="replace")
     headers = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
     return answer.status_code, f"{headers}\n{body}"
 

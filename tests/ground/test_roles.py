@@ -19,6 +19,15 @@ PAGES = {
     "/admin/registry/officer/": "registry.view_officer",
     "/admin/elections/reconciliationrun/": "elections.view_reconciliationrun",
     "/admin/elections/voterroll/": "elections.view_voterroll",
+    "/admin/registry/resident/": "registry.view_resident",
+    "/admin/registry/civilevent/": "registry.view_civilevent",
+    "/admin/registry/region/": "registry.view_region",
+    "/admin/elections/election/": "elections.view_election",
+    "/admin/elections/pollingstation/": "elections.view_pollingstation",
+    "/admin/elections/match/": "elections.view_match",
+    "/admin/elections/finding/": "elections.view_finding",
+    "/admin/elections/rankingedition/": "elections.view_rankingedition",
+    "/admin/queueing/office/": "queueing.view_office",
 }
 
 

@@ -21,6 +21,8 @@ from elections.models.reconciliation import LIVE_STATES as LIVE_RUNS
 from elections.rules.known_elections import KNOWN_ELECTIONS, PILKADA_2020
 from elections.tasks import reconcile
 from kependudukan import logins
+from queueing.actions import offices
+from queueing.rules.known_offices import KNOWN_OFFICES
 from registry import scope
 from registry.actions import intakes
 from registry.choices import IntakeKind, IntakeState
@@ -51,6 +53,8 @@ class Command(BaseCommand):
                 seed_regions()
             for known in KNOWN_ELECTIONS.values():
                 elections.set_up(known)
+            for office in KNOWN_OFFICES:
+                offices.set_up(office)
             accounts = logins.make(settings.VAR / "logins.json", REGENCY)
             election = Election.objects.get(slug=PILKADA_2020.slug)
             if not RankingEdition.objects.filter(run=None).exists():

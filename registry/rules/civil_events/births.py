@@ -16,7 +16,7 @@ YOUNGEST_PARENT = 10
 #: Later reports need the decision of the head of the office (UU 24/2013 art. 32).
 REPORTED_WITHIN = timedelta(days=60)
 #: A child may be born after her father's death, never after having been away.
-_PARENTS = {Residency.ALIVE, Residency.DECEASED, Residency.MISSING, Residency.GONE_ABROAD}
+PARENTS = frozenset({Residency.ALIVE, Residency.DECEASED, Residency.MISSING, Residency.GONE_ABROAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def plan(parent: Person, home: Home, told: Birth, *, today: date) -> Plan:
     """Say what the birth of a child of this resident changes."""
     draft = Draft()
     draft.refuse_if(told.event_date > today, FUTURE)
-    draft.refuse_if(parent.residency_status not in _PARENTS, "Orang tua ini tidak lagi terdaftar di sini.")
+    draft.refuse_if(parent.residency_status not in PARENTS, "Orang tua ini tidak lagi terdaftar di sini.")
     draft.refuse_if(not home.living, "Keluarga ini tidak punya anggota lagi: anak perlu keluarga lain.")
     draft.refuse_if(
         age_on(told.event_date, born=parent.birth_date) < YOUNGEST_PARENT,

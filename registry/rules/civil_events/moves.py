@@ -24,7 +24,8 @@ from registry.rules.given_names import name_faults
 from registry.rules.siak_codes import Relation, Residency
 
 _SECOND_HEAD = "Keluarga tujuan sudah punya kepala keluarga."
-_AWAY = {Residency.MOVED, Residency.MISSING, Residency.GONE_ABROAD}
+#: Who may come back.
+AWAY = frozenset({Residency.MOVED, Residency.MISSING, Residency.GONE_ABROAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def plan_return(person: Person, target: Home, told: Return, *, today: date) -> P
     """Say what changes when somebody who had left lives here again."""
     draft = Draft()
     draft.refuse_if(told.event_date > today, FUTURE)
-    draft.refuse_if(person.residency_status not in _AWAY, "Penduduk ini tidak tercatat pindah, hilang, atau pergi.")
+    draft.refuse_if(person.residency_status not in AWAY, "Penduduk ini tidak tercatat pindah, hilang, atau pergi.")
     _enter(draft, person, target, told.relation, residency_status=Residency.ALIVE)
     draft.consequences.append(f"{person.name} dihitung lagi sebagai penduduk di sini.")
     return draft.done()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from registry import row_security, scope
 from registry.models import Officer
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
 from tests.registry.events.families import Family, make_family
+from tests.signing import sign_in
 
 
 @pytest.fixture
@@ -29,3 +31,9 @@ def at_work(officer: Officer) -> Iterator[Officer]:
     """Act as the officer, as a request would."""
     with scope.of(officer), row_security.of(officer):
         yield officer
+
+
+@pytest.fixture
+def desk(officer: Officer) -> Client:
+    """The officer's browser, signed in a moment ago."""
+    return sign_in(Client(), officer)

@@ -1,21 +1,16 @@
-"""The pages of events: what follows is shown first, then confirmed; nobody of another area is found."""
+"""The pages of events: what follows is shown first, then confirmed and written."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
-from pytest_django.fixtures import DjangoAssertNumQueries
 
-from registry.choices import CivilEventKind, MaritalStatus, RelationToHead, ResidencyStatus, Role
-from registry.models import AccessEntry, CivilEvent, CivilEventChange, Household, Officer, Resident
-from registry.views.event_doors import OF_RESIDENTS
-from registry.views.household_doors import OF_HOUSEHOLDS
+from registry.choices import CivilEventKind, MaritalStatus, RelationToHead, ResidencyStatus
+from registry.models import CivilEvent, CivilEventChange, Household, Resident
 from tests.factories.regions import plant_regency
-from tests.factories.registry import OfficerFactory
+from tests.registry.events.at_the_desk import ADDRESS, TODAY, address, check, hidden, leaving, save
 from tests.registry.events.families import (
     DISTRICT_AND_DAY,
     KK_NUMBER,
@@ -24,44 +19,8 @@ from tests.registry.events.families import (
     Family,
     make_family,
 )
-from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-TODAY = f"{timezone.localdate():%d-%m-%Y}"
-ADDRESS = {"village": OTHER_VILLAGE, "address": "Dsn Baru no 3", "rt": "004", "rw": "001"}
-
-
-@pytest.fixture
-def desk(officer: Officer) -> Client:
-    return sign_in(Client(), officer)
-
-
-def address(family: Family, door: str) -> str:
-    if door in {own.slug for own in OF_HOUSEHOLDS}:
-        return f"/petugas/keluarga/{family.home.pk}/{door}/"
-    return f"/petugas/penduduk/{family.father.pk}/peristiwa/{door}/"
-
-
-def hidden(body: str) -> dict[str, str]:
-    found = dict(re.findall(r'<input type="hidden"\s+name="(key|sheet)"\s+value="([^"]+)"', body))
-    assert set(found) == {"key", "sheet"}, body
-    return found
-
-
-def check(desk: Client, path: str, typed: dict[str, Any], status: int = 200) -> str:
-    answer = desk.post(path, {**typed, "step": "check"})
-    body = answer.content.decode()
-    assert answer.status_code == status, re.findall(r'class="wrong">([^<]+)|<li>\s*(.+?)\s*</li>', body)
-    return body
-
-
-def save(desk: Client, path: str, typed: dict[str, Any]) -> CivilEvent:
-    """Check, confirm, and follow to the event."""
-    answer = desk.post(path, {**hidden(check(desk, path, typed)), "step": "save"})
-    assert answer.status_code == 302, answer.content.decode()
-    assert desk.get(answer["Location"]).status_code == 200
-    return CivilEvent.unscoped.latest("pk")
 
 
 def test_the_consequences_of_a_death_are_shown_before_anything_is_written(family: Family, desk: Client) -> None:
@@ -187,8 +146,7 @@ def test_a_move_to_another_household_is_asked_for_by_its_number(family: Family, 
 def test_a_household_splits_under_the_number_that_was_typed(family: Family, desk: Client) -> None:
     path = address(family, "pisah")
     typed = {
-        **ADDRESS, f"relation_{family.daughter.pk}": 1, "kk_number": KK_NUMBER, "reason": "Bekerja",
-        "event_date": TODAY,
+        **ADDRESS, **leaving(family), "kk_number": KK_NUMBER, "reason": "Bekerja", "event_date": TODAY,
     }  # fmt: skip
     assert KK_NUMBER not in check(desk, path, typed)
     save(desk, path, typed)
@@ -200,8 +158,7 @@ def test_a_household_splits_under_the_number_that_was_typed(family: Family, desk
 def test_a_number_that_has_people_on_it_is_refused_before_the_preview(family: Family, desk: Client) -> None:
     other = make_family()
     typed = {
-        **ADDRESS, f"relation_{family.daughter.pk}": 1, "kk_number": other.home.kk_number, "reason": "Bekerja",
-        "event_date": TODAY,
+        **ADDRESS, **leaving(family), "kk_number": other.home.kk_number, "reason": "Bekerja", "event_date": TODAY,
     }  # fmt: skip
     assert "sudah dipakai keluarga lain" in check(desk, address(family, "pisah"), typed, status=422)
 
@@ -255,110 +212,6 @@ def test_an_event_is_undone_with_a_reason_after_its_effect_was_shown(family: Fam
     assert Resident.unscoped.get(pk=family.father.pk).residency_status == ResidencyStatus.ALIVE
     again = desk.get(path)
     assert (again.status_code, "sudah dibatalkan" in again.content.decode()) == (409, True)
-
-
-def test_a_page_confirmed_twice_leads_to_the_same_event(family: Family, desk: Client) -> None:
-    for door, typed in (
-        ("kematian", {"event_date": TODAY}),
-        ("pisah", {**ADDRESS, f"relation_{family.daughter.pk}": 1, "kk_number": KK_NUMBER, "reason": "x"}),
-    ):
-        path = address(family, door)
-        sheet = hidden(check(desk, path, {"event_date": TODAY, **typed}))
-        first = desk.post(path, {**sheet, "step": "save"})
-        second = desk.post(path, {**sheet, "step": "save"})
-        assert (first.status_code, first["Location"]) == (302, second["Location"])
-    assert CivilEvent.unscoped.count() == 2
-
-
-def test_a_page_of_somebody_else_or_another_kind_is_not_confirmed(family: Family, desk: Client) -> None:
-    sheet = hidden(check(desk, address(family, "kematian"), {"event_date": TODAY}))
-    other = sign_in(Client(), OfficerFactory.create(area_id="35.16"))
-
-    wrong = {
-        desk.post(f"/petugas/penduduk/{family.mother.pk}/peristiwa/kematian/", {**sheet, "step": "save"}).status_code,
-        desk.post(address(family, "pindah-keluar"), {**sheet, "step": "save"}).status_code,
-        other.post(address(family, "kematian"), {**sheet, "step": "save"}).status_code,
-        desk.post(address(family, "kematian"), {**sheet, "sheet": "AAAA", "step": "save"}).status_code,
-        desk.post(address(family, "kematian"), {"step": "save"}).status_code,
-    }
-    assert wrong == {409}
-    assert not CivilEvent.unscoped.exists()
-
-
-def test_data_that_changed_since_the_preview_are_shown_again(family: Family, desk: Client) -> None:
-    path = address(family, "kematian")
-    sheet = hidden(check(desk, path, {"event_date": TODAY}))
-    Resident.unscoped.filter(pk=family.mother.pk).update(marital_status=MaritalStatus.DIVORCED)
-
-    answer = desk.post(path, {**sheet, "step": "save"})
-
-    assert answer.status_code == 409
-    assert "Data berubah sejak Anda memeriksanya" in answer.content.decode()
-    assert desk.post(path, {**hidden(answer.content.decode()), "step": "save"}).status_code == 302
-
-
-def test_what_was_typed_may_be_changed_after_the_preview(family: Family, desk: Client) -> None:
-    path = address(family, "kematian")
-    body = desk.post(path, {**hidden(check(desk, path, {"event_date": TODAY, "document": "AM-7"})), "step": "edit"})
-    assert 'value="AM-7"' in body.content.decode()
-
-
-def test_a_number_among_the_words_is_refused(family: Family, desk: Client) -> None:
-    typed = {"event_date": TODAY, "document": f"surat {family.father.nik}"}
-    assert "Jangan menulis NIK" in check(desk, address(family, "kematian"), typed, status=422)
-
-
-DOORS = [door.slug for door in (*OF_RESIDENTS, *OF_HOUSEHOLDS)]
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_people_of_another_area_are_unknown_on_every_page(door: str, family: Family) -> None:
-    elsewhere = sign_in(Client(), OfficerFactory.create(area_id="35.16.01"))
-    for answer in (elsewhere.get(address(family, door)), elsewhere.post(address(family, door), {"step": "check"})):
-        assert answer.status_code == 404
-        assert "BUDI" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR])
-@pytest.mark.parametrize("door", DOORS)
-def test_a_role_without_the_permission_is_refused(role: Role, door: str, family: Family) -> None:
-    client = sign_in(Client(), OfficerFactory.create(area_id="35.16", role=role))
-    assert client.get(address(family, door)).status_code == 403
-
-
-def test_events_of_another_area_are_unknown(family: Family, desk: Client) -> None:
-    event = save(desk, address(family, "kematian"), {"event_date": TODAY})
-    elsewhere = sign_in(Client(), OfficerFactory.create(area_id="35.16.01"))
-    for path in (f"/petugas/peristiwa/{event.pk}/", f"/petugas/peristiwa/{event.pk}/batalkan/"):
-        assert elsewhere.get(path).status_code == 404
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_opening_a_page_is_written_down_with_everybody_on_it(door: str, family: Family, desk: Client) -> None:
-    assert desk.get(address(family, door)).status_code == 200
-    entry = AccessEntry.objects.filter(action="view").latest("pk")
-    everybody = {family.father.pk, family.mother.pk, family.son.pk, family.daughter.pk}
-    assert set(entry.residents) == everybody
-    assert entry.purpose.startswith("Membuka ")
-
-
-def test_the_pages_of_resident_and_household_offer_what_can_be_done(family: Family, desk: Client) -> None:
-    event = save(desk, address(family, "kematian"), {"event_date": TODAY})
-    resident = desk.get(f"/petugas/penduduk/{family.mother.pk}/").content.decode()
-    household = desk.get(f"/petugas/keluarga/{family.home.pk}/").content.decode()
-
-    assert f"/petugas/peristiwa/{event.pk}/" in resident
-    for door in OF_RESIDENTS:
-        assert f"/petugas/penduduk/{family.mother.pk}/peristiwa/{door.slug}/" in resident
-    for door in OF_HOUSEHOLDS:
-        assert f"/petugas/keluarga/{family.home.pk}/{door.slug}/" in household
-
-
-def test_a_page_asks_the_database_a_fixed_number_of_times(
-    family: Family, desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_max_num_queries(25):
-        check(desk, address(family, "pindah"), {**ADDRESS, "reason": "Rumah baru", "event_date": TODAY})
 
 
 def _plant(code: str) -> bool:

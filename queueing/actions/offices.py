@@ -1,0 +1,26 @@
+"""Offices set up from what is known of them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from queueing.models import Office, OpeningHours
+from queueing.rules.known_offices import KnownOffice
+from registry.models.region import Region
+
+
+@transaction.atomic
+def set_up(known: KnownOffice) -> Office:
+    """Make the office with its districts and hours; one that is there stays as the office itself has set it."""
+    office, made = Office.objects.get_or_create(
+        region_id=known.region,
+        name=known.name,
+        defaults={"kind": known.kind, "address": known.address, "time_zone": known.time_zone},
+    )
+    if made:
+        office.served.set(Region.objects.filter(code__in=known.served))
+        OpeningHours.objects.bulk_create(
+            OpeningHours(office=office, weekday=weekday, opens_at=opens_at, closes_at=closes_at)
+            for weekday, opens_at, closes_at in known.hours
+        )
+    return office

@@ -1,0 +1,5 @@
+"""The bases of the web admin, taken over from the registry; see there."""
+
+from registry.admin.base import AreaAdmin, ChoiceFilter, TabularInline
+
+__all__ = ["AreaAdmin", "ChoiceFilter", "TabularInline"]

@@ -1,0 +1,6 @@
+"""The nouns of the queue, one file each."""
+
+from queueing.models.office import Office
+from queueing.models.opening_hours import OpeningHours
+
+__all__ = ["Office", "OpeningHours"]
