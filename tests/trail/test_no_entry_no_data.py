@@ -5,6 +5,8 @@ The fault is a real one: in the database the desk may not write into the access 
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -15,7 +17,14 @@ from registry.queries.exported import UNRECORDED
 from registry.urls import urlpatterns
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
-from tests.factories.registry import MOMENT, OfficerFactory, ResidentFactory
+from tests.factories.registry import (
+    MOMENT,
+    VILLAGE,
+    BatchFactory,
+    HeldRowFactory,
+    OfficerFactory,
+    ResidentFactory,
+)
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -37,18 +46,29 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "event": ("event", None),
     "undo_event": ("event", None),
     "fetch_export": ("export", {"ya": "1"}),
+    "held_rows": ("batch", None),
+    "held_rows_download": ("batch", {"purpose": "uji", "form": "csv"}),
+    "mend_row": ("row", None),
+    "quality_rows": ("measure", None),
     **{door.address: ("resident", None) for door in OF_RESIDENTS},
     **{door.address: ("household", None) for door in OF_HOUSEHOLDS},
 }
 #: Pages on which nothing of her stands in words of ours, and which leave their line all the same.
-NAMELESS = {"record_pindah", "record_datang", "reveal_kk_number"}
-#: Pages that show no resident.
-SHOW_NOBODY = {"own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household"}
+NAMELESS = {"record_pindah", "record_datang", "reveal_kk_number", "held_rows"}
+#: Pages that show no resident; the preview of a file shows rows as they are staged, and stands in the tests of intake.
+SHOW_NOBODY = {
+    *("own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household"),
+    *("intake", "intake_upload", "intake_batch", "intake_progress", "intake_columns", "intake_preview"),
+    *("intake_approve", "intake_cancel", "intake_withdraw", "load_mended", "dismiss_row"),
+    *("quality", "quality_region", "quality_csv"),
+}
 
 
 @pytest.fixture
 def person(clerk: Officer) -> Resident:
-    found: Resident = ResidentFactory.create(name=NAME, number=NUMBER, woman=True, unrecorded=True)
+    found: Resident = ResidentFactory.create(
+        name=NAME, number=NUMBER, woman=True, unrecorded=True, birth_date=datetime.date(1990, 1, 1)
+    )
     return found
 
 
@@ -64,11 +84,17 @@ def ask(client: Client, name: str, person: Resident) -> tuple[int, str]:
             resident=person, kind="death", event_date=MOMENT.date(), recorded_at=MOMENT,
             recorded_by=OfficerFactory.create(), document=NAME,
         )  # fmt: skip
-        arguments = [event.pk]
+        arguments: list[object] = [event.pk]
     elif about == "export":
         given = {"wilayah": "35.16", "kartu": UNRECORDED, "format": "csv", "tujuan": "uji"}
         answer = client.post(reverse("registry:exports"), given)
         arguments = [int(answer["Location"].rstrip("/").rpartition("/")[2])]
+    elif about in {"batch", "row"}:
+        batch = BatchFactory.create(summary={"columns": ["NIK", "NAMA_LGKP"], "header": ["NIK", "NAMA_LGKP"]})
+        row = HeldRowFactory.create(batch=batch, values_as_written=[NUMBER[:15], NAME])
+        arguments = [batch.pk, row.row_number] if about == "row" else [batch.pk]
+    elif about == "measure":
+        arguments = [VILLAGE, "tanggal-umum"]
     else:
         arguments = {"": [], "resident": [person.pk], "household": [person.household_id]}[about]
     address = reverse(f"registry:{name}", args=arguments)
