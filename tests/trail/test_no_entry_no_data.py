@@ -6,6 +6,7 @@ The fault is a real one: in the database the desk may not write into the access 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection
@@ -79,12 +80,13 @@ def client(person: Resident) -> Client:
 
 def ask(client: Client, name: str, person: Resident) -> tuple[int, str]:
     about, form = PAGES[name]
+    arguments: Sequence[object]
     if about == "event":
         event = CivilEvent.unscoped.create(
             resident=person, kind="death", event_date=MOMENT.date(), recorded_at=MOMENT,
             recorded_by=OfficerFactory.create(), document=NAME,
         )  # fmt: skip
-        arguments: list[object] = [event.pk]
+        arguments = [event.pk]
     elif about == "export":
         given = {"wilayah": "35.16", "kartu": UNRECORDED, "format": "csv", "tujuan": "uji"}
         answer = client.post(reverse("registry:exports"), given)
