@@ -95,9 +95,8 @@ def _runs(_officer: Officer) -> QuerySet[Any, Any]:
 
 def _reviews(officer: Officer) -> QuerySet[Any, Any]:
     """Return the rows in review of the latest reconciliation, from its ranking: nobody counts a partition for it."""
-    latest = RegionScore.objects.filter(region=officer.area_id, edition__run__isnull=False)
-    latest = latest.filter(edition__run__roll__withdrawn_at=None)
-    return latest.order_by("-edition__run__finished_at", "-edition_id").values("in_review")[:1]
+    latest = RegionScore.objects.filter(region=officer.area_id, edition__run_id__isnull=False)
+    return latest.order_by("-edition__as_of", "-edition_id").values("in_review")[:1]
 
 
 WAITING: Final[tuple[Waiting, ...]] = (
