@@ -42,6 +42,7 @@ def show(request: OfficerRequest, batch_id: int) -> HttpResponse:
 def _context(batch: IntakeBatch, form: ReasonForm) -> dict[str, Any]:
     try:
         withdrawing.refuse_purged(batch)
+        withdrawing.refuse_purged(batch)
         withdrawing.refuse_newer(batch)
         in_the_way = ""
     except intakes.NotWithdrawable as refusal:

@@ -5,17 +5,21 @@ The fault is a real one: in the database the desk may not write into the access 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from registry.models import AccessEntry, CivilEvent, Officer, Resident
+from registry.choices import IntakeState
+from registry.ingest import previewing, staging
+from registry.models import AccessEntry, CivilEvent, HeldRow, IntakeBatch, Officer, Resident
 from registry.queries.exported import UNRECORDED
 from registry.urls import urlpatterns
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
-from tests.factories.registry import MOMENT, OfficerFactory, ResidentFactory
+from tests.factories.registry import MOMENT, BatchFactory, HeldRowFactory, OfficerFactory, ResidentFactory
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -37,13 +41,22 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "event": ("event", None),
     "undo_event": ("event", None),
     "fetch_export": ("export", {"ya": "1"}),
+    "intake_preview": ("waiting file", None),
+    "held_rows": ("file", None),
+    "held_rows_download": ("file", {"purpose": "uji", "form": "csv"}),
+    "mend_row": ("held row", None),
+    "quality_rows": ("village", None),
     **{door.address: ("resident", None) for door in OF_RESIDENTS},
     **{door.address: ("household", None) for door in OF_HOUSEHOLDS},
 }
 #: Pages on which nothing of her stands in words of ours, and which leave their line all the same.
 NAMELESS = {"record_pindah", "record_datang", "reveal_kk_number"}
 #: Pages that show no resident.
-SHOW_NOBODY = {"own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household"}
+SHOW_NOBODY = {
+    "own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household",
+    "intake", "intake_upload", "intake_batch", "intake_progress", "intake_columns", "intake_approve", "intake_cancel",
+    "intake_withdraw", "load_mended", "dismiss_row", "quality", "quality_region", "quality_csv",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -64,17 +77,48 @@ def ask(client: Client, name: str, person: Resident) -> tuple[int, str]:
             resident=person, kind="death", event_date=MOMENT.date(), recorded_at=MOMENT,
             recorded_by=OfficerFactory.create(), document=NAME,
         )  # fmt: skip
-        arguments = [event.pk]
+        arguments: Sequence[object] = [event.pk]
     elif about == "export":
         given = {"wilayah": "35.16", "kartu": UNRECORDED, "format": "csv", "tujuan": "uji"}
         answer = client.post(reverse("registry:exports"), given)
         arguments = [int(answer["Location"].rstrip("/").rpartition("/")[2])]
+    elif about in {"file", "held row", "waiting file", "village"}:
+        arguments = of_the_intake_desk(about, person)
     else:
         arguments = {"": [], "resident": [person.pk], "household": [person.household_id]}[about]
     address = reverse(f"registry:{name}", args=arguments)
     got = client.get(address) if form is None else client.post(address, form)
     body = b"".join(got.streaming_content) if got.streaming else got.content  # type: ignore[attr-defined]
     return got.status_code, body.decode()
+
+
+def of_the_intake_desk(about: str, person: Resident) -> list[object]:
+    """Return what stands in the address of a page of a file, or of a village's quality, that shows her."""
+    if about == "village":
+        Resident.unscoped.filter(pk=person.pk).update(birth_date="1990-01-01")
+        return [person.region_id, "tanggal-umum"]
+    if about == "waiting file":
+        return [waiting_file(person).pk]
+    row = HeldRow.objects.first() or HeldRowFactory.create(found=NAME, values_as_written=[f"{NAME} {NUMBER}"])
+    return [row.batch_id] if about == "file" else [row.batch_id, row.row_number]
+
+
+def waiting_file(person: Resident) -> IntakeBatch:
+    """Return a file that waits for approval, with her in the sample of its preview."""
+    if known := IntakeBatch.objects.first():
+        return known
+    summary = {"staged": {"mark": "uji", "rows": {}}, "preview": {"sample": 1}}
+    batch: IntakeBatch = BatchFactory.create(state=IntakeState.WAITING, needs_approval=True, summary=summary)
+    table = staging.table(batch.pk, "uji", previewing.STAGE)
+    with connection.cursor() as cursor:
+        cursor.execute(previewing.make(table))
+        cursor.execute(
+            f"INSERT INTO {table} (what, number_index, number_sealed, name, village, birth_date)"
+            " SELECT 'unchanged', nik_index, nik_sealed, name, region_id, birth_date"
+            " FROM registry_resident WHERE id = %s",
+            [person.pk],
+        )
+    return batch
 
 
 @pytest.mark.parametrize("name", PAGES)
