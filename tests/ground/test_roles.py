@@ -15,7 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PAGES = {
     "/admin/registry/intakebatch/": "registry.view_intakebatch",
     "/admin/registry/heldrow/": "registry.view_heldrow",
-    "/admin/registry/accessentry/": "registry.view_accessentry",
     "/admin/registry/officer/": "registry.view_officer",
     "/admin/elections/reconciliationrun/": "elections.view_reconciliationrun",
     "/admin/elections/voterroll/": "elections.view_voterroll",
@@ -115,6 +114,6 @@ def test_an_auditor_reads_the_log_of_her_own_area_only() -> None:
         AccessEntry.objects.create(
             at=timezone.now(), officer=officer, action="export", purpose=f"tujuan {officer.username}"
         )
-    body = signed_in(Role.AUDITOR, "35.16").get("/admin/registry/accessentry/").content.decode()
+    body = signed_in(Role.AUDITOR, "35.16").get("/petugas/jejak/").content.decode()
     assert "tujuan petugas-35.16" in body
     assert "tujuan petugas-35.17" not in body
