@@ -59,7 +59,12 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.REVIEWER: _SEE_THE_WORK
     | _SEE_RESULTS
     | _OPEN_RESIDENTS
-    | {"registry.reveal_number", "registry.view_heldrow", "registry.change_heldrow"},
+    | {
+        "registry.reveal_number",
+        "registry.view_heldrow",
+        "registry.change_heldrow",
+        "registry.view_exportrequest",
+    },
     Role.SUPERVISOR: _SEE_THE_WORK
     | _SEE_RESULTS
     | _SERVE_RESIDENTS

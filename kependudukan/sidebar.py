@@ -79,15 +79,26 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
 )
 
 
+#: The icon of a desk and the work that waits there.
+_DESKS: Final = {
+    "registry:find": ("search", ""),
+    "registry:worklist": ("checklist", ""),
+    "registry:intake": ("upload_file", "approvals"),
+    "registry:quality": ("monitoring", ""),
+    "registry:exports": ("download", "exports"),
+    "registry:trail": ("footprint", ""),
+    "registry:alarms": ("notifications", "alarms"),
+    "registry:own_trail": ("person_search", ""),
+}
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the sections that the officer may open (Unfold asks for them on every page)."""
     officer = request.user
     if not isinstance(officer, Officer):
         return []
-    desks = [
-        {"title": section["title"], "icon": "desk", "link": section["address"]}
-        for section in desk.sections(request).get("desk_sections", [])
-    ]
+    opened = [section for section in desk.SECTIONS if officer.has_perm(section.permission)]
+    desks = [_item(request, _entry_of(section)) for section in opened]
     first = [{"title": "Ringkasan", "icon": "dashboard", "link": reverse("admin:index")}, *desks]
     groups: list[dict[str, Any]] = [{"title": "Meja petugas", "items": first}]
     for title, entries in SECTIONS:
@@ -95,6 +106,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         if items:
             groups.append({"title": title, "separator": True, "items": items})
     return groups
+
+
+def _entry_of(section: desk.Section) -> Entry:
+    icon, waiting = _DESKS.get(section.address, ("desk", ""))
+    return Entry(section.title, icon, section.address, section.permission, waiting)
 
 
 def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,7 +20,10 @@ from elections.models import ReconciliationRun, RegionScore
 from elections.models.reconciliation import LIVE_STATES as LIVE_RUNS
 from registry.choices import HeldRowState, RowVerdict
 from registry.models import HeldRow, IntakeBatch, Officer
+from registry.models.alarm import AccessAlarm
+from registry.models.export import ExportRequest, ExportState
 from registry.models.intake import LIVE_STATES as LIVE_INTAKES
+from registry.models.intake import STANDING_STATES
 from registry.scope import current
 
 
@@ -65,7 +68,25 @@ def _held_rows(_officer: Officer) -> QuerySet[Any, Any]:
 
 
 def _files(_officer: Officer) -> QuerySet[Any, Any]:
-    return counted(IntakeBatch.objects.filter(current().condition("region_id"), state__in=LIVE_INTAKES))
+    running = set(LIVE_INTAKES) - set(STANDING_STATES)
+    return counted(IntakeBatch.objects.filter(current().condition("region_id"), state__in=running))
+
+
+def _approvals(_officer: Officer) -> QuerySet[Any, Any]:
+    return counted(IntakeBatch.objects.filter(current().condition("region_id"), state__in=STANDING_STATES))
+
+
+def _exports(officer: Officer) -> QuerySet[Any, Any]:
+    """Return the requests that she may decide: those of her area, her own excepted."""
+    asked = ExportRequest.objects.filter(current().condition("area"), state=ExportState.WAITING)
+    return counted(asked.exclude(asked_by=officer))
+
+
+def _alarms(officer: Officer) -> QuerySet[Any, Any]:
+    """Return the alarms that she may review: about officers of her area or the trail itself, not about herself."""
+    of_area = Q(officer__isnull=False) & current().condition("officer__area_id")
+    open_ones = AccessAlarm.objects.filter(of_area | Q(officer__isnull=True), reviewed_at=None)
+    return counted(open_ones.exclude(officer=officer))
 
 
 def _runs(_officer: Officer) -> QuerySet[Any, Any]:
@@ -74,9 +95,8 @@ def _runs(_officer: Officer) -> QuerySet[Any, Any]:
 
 def _reviews(officer: Officer) -> QuerySet[Any, Any]:
     """Return the rows in review of the latest reconciliation, from its ranking: nobody counts a partition for it."""
-    latest = RegionScore.objects.filter(region=officer.area_id, edition__run__isnull=False)
-    latest = latest.filter(edition__run__roll__withdrawn_at=None)
-    return latest.order_by("-edition__run__finished_at", "-edition_id").values("in_review")[:1]
+    latest = RegionScore.objects.filter(region=officer.area_id, edition__run_id__isnull=False)
+    return latest.order_by("-edition__as_of", "-edition_id").values("in_review")[:1]
 
 
 WAITING: Final[tuple[Waiting, ...]] = (
@@ -88,6 +108,16 @@ WAITING: Final[tuple[Waiting, ...]] = (
         "admin:registry_heldrow_changelist",
         (("state__exact", HeldRowState.HELD.value), ("verdict__exact", RowVerdict.HELD.value)),
     ),
+    Waiting(
+        "approvals",
+        "Berkas menunggu persetujuan",
+        "registry.load_file",
+        _approvals,
+        "admin:registry_intakebatch_changelist",
+        (("tindak", "menunggu"),),
+    ),
+    Waiting("exports", "Ekspor menunggu persetujuan", "registry.approve_export", _exports, "registry:exports"),
+    Waiting("alarms", "Peringatan belum ditinjau", "registry.review_alarm", _alarms, "registry:alarms"),
     Waiting(
         "files",
         "Berkas sedang dikerjakan",

@@ -14,7 +14,8 @@ from django.utils import timezone
 from elections.admin.base import AutocompleteFilter, ChoiceFilter, ReadOnlyAdmin, Tab, UncountedPaginator
 from elections.admin.run_filter import RunFilter
 from elections.choices import FindingKind, Outcome
-from elections.models import Finding, Match, ReconciliationRun, VoterRollEntry
+from elections.models import Finding, Match, VoterRollEntry
+from elections.queries.runs import shown_runs
 from registry.actions import access
 from registry.models.access import AccessAction
 from registry.models.officer import Officer
@@ -46,7 +47,7 @@ class ResultAdmin(ReadOnlyAdmin):
         """Look in the runs of the officer's area only: results are kept run by run."""
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):
             return None
-        runs = list(ReconciliationRun.objects.values_list("pk", flat=True))
+        runs = list(shown_runs(getattr(request.user, "area_id", None)))
         return self.get_queryset(request).filter(run_id__in=runs, pk=int(object_id)).first()
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
@@ -90,7 +91,7 @@ class ResultAdmin(ReadOnlyAdmin):
     @admin.display(description="baris daftar pemilih")
     def listed(self, found: Any) -> str:
         """The row as the roll has it, its NIK masked."""
-        entry = VoterRollEntry.objects.filter(pk=found.entry_id, roll_id=found.run.roll_id).first()
+        entry = VoterRollEntry.objects.filter(pk=found.entry_id, region_id=found.region_id).first()
         if entry is None:
             return "–"  # noqa: RUF001
         born = f"lahir {entry.birth_date:%d-%m-%Y}" if entry.birth_date else "tanggal lahir kosong"

@@ -9,13 +9,8 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
-from elections.choices import RunState
-from elections.models import ReconciliationRun
-
-MOST = 20
+from elections.queries.runs import shown_runs
 
 
 class RunFilter(admin.SimpleListFilter):
@@ -27,16 +22,12 @@ class RunFilter(admin.SimpleListFilter):
     def __init__(
         self, request: HttpRequest, params: dict[str, Any], model: type[Any], model_admin: admin.ModelAdmin[Any]
     ) -> None:
-        self._runs = list(
-            ReconciliationRun.objects.filter(state=RunState.DONE, forgotten_at=None)
-            .select_related("region")
-            .order_by("-finished_at", "-pk")[:MOST]
-        )
+        self._runs = shown_runs(getattr(request.user, "area_id", None))
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
         """Return the latest runs."""
-        return [(str(run.pk), _title(run)) for run in self._runs]
+        return [(str(run), name) for run, name in self._runs.items()]
 
     def has_output(self) -> bool:
         """Say that there is something to choose, also where there is only one."""
@@ -46,8 +37,8 @@ class RunFilter(admin.SimpleListFilter):
         """Return the run that is shown; None where there is none, or none of that number."""
         wanted = self.value()
         if not wanted:
-            return self._runs[0].pk if self._runs else None
-        return next((run.pk for run in self._runs if str(run.pk) == wanted), None)
+            return next(iter(self._runs), None)
+        return next((run for run in self._runs if str(run) == wanted), None)
 
     def sentence(self) -> str:
         """Say which run the list is of."""
@@ -68,8 +59,3 @@ class RunFilter(admin.SimpleListFilter):
                 "query_string": changelist.get_query_string({self.parameter_name: key}),
                 "display": title,
             }
-
-
-def _title(run: ReconciliationRun) -> str:
-    finished = date_format(localtime(run.finished_at), "SHORT_DATE_FORMAT") if run.finished_at else ""
-    return f"Pemadanan {run.pk}, {run.region.full_name}, {finished}"

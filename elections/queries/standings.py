@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from elections.models import RankingEdition, RegionScore
+from elections.models import RankingEdition, RegionScore, VoterRoll
 from elections.queries import figures
 from elections.queries.figures import Figures
 from registry.scope import NATION
@@ -67,9 +67,9 @@ def _editions_of(code: str) -> QuerySet[RankingEdition]:
     """Return the editions that speak of an area, the latest first: reconciled ones, of the country published ones."""
     national = code == NATION or "." not in code
     found = RankingEdition.objects.filter(run__isnull=national, scores__region=code)
-    if not national:
-        found = found.filter(run__roll__withdrawn_at=None)
-    return found.select_related("run").order_by("-as_of", "-pk")
+    # A roll of the whole regency is hidden from officers of a district: asked for apart, it hides no edition.
+    withdrawn = VoterRoll.unscoped.filter(runs__editions=OuterRef("pk"), withdrawn_at__isnull=False)
+    return found.exclude(Exists(withdrawn)).order_by("-as_of", "-pk")
 
 
 def _ranks_before(edition: RankingEdition, code: str) -> dict[str, int]:

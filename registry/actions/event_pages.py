@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 
+from registry import sealing
 from registry.actions import access
 from registry.models import CivilEvent, CivilEventChange, Officer
 from registry.models.access import AccessAction
@@ -53,6 +54,21 @@ def open_event(
     people = [change.resident_id for change in changes if change.resident_id]
     _seen(f"peristiwa {event_id}", title, [event.resident_id, *people], by, at)
     return event, changes
+
+
+@transaction.atomic
+def looked_up(number: str, *, is_nik: bool, title: str, by: Officer, at: datetime.datetime) -> None:
+    """Write down that a NIK or KK number was typed into the form of an event: the answer tells whose it is."""
+    found = families.by_nik(number) if is_nik else None
+    access.record(
+        action=AccessAction.SEARCH,
+        subject=f"pencarian menurut {'NIK' if is_nik else 'nomor KK'}",
+        purpose=f"Mengisi {title}",
+        by=by,
+        at=at,
+        residents=[found.pk] if found else [],
+        mark=sealing.sealer().index(sealing.SEARCH, number),
+    )
 
 
 def _seen(subject: str, title: str, shown: list[int], by: Officer, at: datetime.datetime) -> None:

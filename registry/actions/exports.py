@@ -21,6 +21,8 @@ from registry.queries import daily_use, exported
 
 #: A list that was approved may have grown by this much until it is fetched.
 _GROWTH: Final = 1.1
+#: What the trail says of files whose rows are nobody yet.
+_OF_WHAT: Final = {ExportKind.HELD_ROWS: ", baris tertahan berkas {batch}"}
 _ALONE_WITHIN: Final = datetime.timedelta(hours=24)
 
 
@@ -144,7 +146,7 @@ def fetch(request: ExportRequest, *, by: Officer, at: datetime.datetime) -> Fetc
         _refuse_growth(request, len(ids))
         entry = access.record(
             action=AccessAction.EXPORT,
-            subject=f"ekspor {request.pk}",
+            subject=f"ekspor {request.pk}{_OF_WHAT.get(ExportKind(request.what), '').format(**request.filter)}",
             purpose=request.purpose,
             by=by,
             at=at,

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils import timezone
 
 from registry.actions import access
 from registry.models import Household, Officer, Resident
@@ -72,7 +73,7 @@ def reveal_kk_number(household: Household, *, purpose: str, by: Officer, at: dat
 @transaction.atomic
 def open_worklist(worklist: Worklist, *, by: Officer, at: datetime.datetime) -> Page:
     """Return one page of a list and write down everybody on it."""
-    page = page_of(worklist, on=at.date())
+    page = page_of(worklist, on=timezone.localdate(at))
     shown = [resident.pk for resident in page.residents]
     _seen(AccessAction.LIST, f"daftar {worklist.tab}", "Membuka daftar penduduk", shown, by, at)
     return page

@@ -13,10 +13,11 @@ from registry.admin.base import ChoiceFilter, ReadOnlyAdmin
 from registry.admin.tabs import Tab
 from registry.choices import HeldRowState, IntakeState
 from registry.models import HeldRow, IntakeBatch
-from registry.models.intake import LIVE_STATES
+from registry.models.intake import LIVE_STATES, STANDING_STATES
 
 _PROGRESS = {
-    "berjalan": ("Sedang berjalan", Q(state__in=LIVE_STATES)),
+    "menunggu": ("Menunggu persetujuan", Q(state__in=STANDING_STATES)),
+    "berjalan": ("Sedang berjalan", Q(state__in=sorted(set(LIVE_STATES) - set(STANDING_STATES)))),
     "tertahan": ("Ada baris tertahan", Q(held__gt=0)),
     "gagal": ("Gagal atau dibatalkan", Q(state__in=[IntakeState.FAILED, IntakeState.CANCELLED])),
 }

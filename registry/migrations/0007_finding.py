@@ -104,6 +104,7 @@ DECLARE
     others text;
     measured text;
     alike CONSTANT text := 'name_key %> $1';
+    compared CONSTANT text := 'word_similarity($1, name_key) >= 0.5';
     in_place CONSTANT text := '($4 <> '''' AND region_id >= $4 AND region_id < $4 || ''/'')';
     in_year CONSTANT text := '(birth_date >= make_date($6, 1, 1) AND birth_date <= make_date($6, 12, 31))';
     -- Trigrams know swapped words and a part of a name, the number of changed letters knows a slip of the finger.
@@ -133,14 +134,14 @@ BEGIN
     IF born IS NOT NULL THEN
         steps := steps || 'birth_date = $5 AND word_similarity($1, name_key) >= 0.3'::text;
     END IF;
+    -- Few people are left by a place and a year, or by a village: each is compared, which is faster than the index.
     IF place <> '' AND born_year IS NOT NULL THEN
-        steps := steps || concat_ws(' AND ', alike, in_place, in_year);
+        steps := steps || concat_ws(' AND ', in_place, in_year, compared);
     END IF;
     IF place <> '' THEN
-        steps := steps || concat_ws(' AND ', alike, in_place);
-    END IF;
-    IF born_year IS NOT NULL THEN
-        steps := steps || concat_ws(' AND ', alike, in_year);
+        steps := steps || concat_ws(' AND ', in_place, CASE length(place) WHEN 13 THEN compared ELSE alike END);
+    ELSIF born_year IS NOT NULL THEN
+        steps := steps || concat_ws(' AND ', in_year, alike);
     END IF;
     steps := steps || ARRAY['name_key = $1', whole_words];
     -- One word may be written wrongly after its first two letters: the others keep the search short.
@@ -176,7 +177,7 @@ BEGIN
         EXECUTE 'WITH alike AS MATERIALIZED (SELECT id, region_id, birth_date, name_key FROM registry_resident'
             || ' WHERE region_id >= $2 AND region_id < $3 AND ' || step || ' AND id <> ALL ($7)) '
             || 'SELECT array_agg(id) FROM (SELECT id FROM (SELECT id, region_id, birth_date, ' || measured
-            || ' FROM (SELECT * FROM alike LIMIT ' || CASE step WHEN whole_words THEN 5000 ELSE 20000 END
+            || ' FROM (SELECT * FROM alike LIMIT ' || CASE step WHEN whole_words THEN 2000 ELSE 20000 END
             || ') AS few) AS measured' || ranking || ' LIMIT $8) AS ranked'
         INTO more USING wanted, lowest, highest, place, born, born_year, found, most - cardinality(found);
         found := found || coalesce(more, '{}');

@@ -11,6 +11,7 @@ class ExportKind(models.TextChoices):
 
     RESIDENTS = "residents", "Daftar penduduk"
     TRAIL = "trail", "Catatan akses"
+    HELD_ROWS = "held_rows", "Baris tertahan (NIK terbuka)"
 
 
 class ExportFormat(models.TextChoices):

@@ -5,7 +5,8 @@ event, docs/decisions/0006), and neither does taking that load back, which names
 `kependudukan.withdrawn_batch`. Sealed numbers are not copied; their blind indexes are, so that a changed number shows.
 
 This is the one module of the registry that imports pghistory. Who did it and why is carried by `asked_by` and
-`because`; both hold ids and the office's own sentences, never a NIK, a name or an address of a page.
+`because`, and by the transaction to its end: a reason given is not taken back before the commit. Both hold ids and the
+office's own sentences, never a NIK, a name or an address of a page.
 """
 # mypy: disable-error-code="misc"
 # The bases are made by pghistory at run time.

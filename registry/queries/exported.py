@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from registry.choices import CardStatus, MaritalStatus
-from registry.models import AccessEntry, ExportRequest, Resident
+from registry.models import AccessEntry, ExportRequest, HeldRow, IntakeBatch, Resident
 from registry.models.export import ExportKind
-from registry.queries import trail
+from registry.queries import held_rows, trail
 from registry.rules.dates import latest_birth_date
 from registry.rules.masking import Audience, shown_to
 from registry.rules.next_step import CARD_AGE
@@ -35,6 +35,9 @@ def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[in
     if what == ExportKind.TRAIL:
         found = trail.entries(trail.wish_of(codes))
         return list(found.order_by("at", "pk").values_list("pk", flat=True))
+    if what == ExportKind.HELD_ROWS:
+        held = held_rows.still_waiting(HeldRow.scoped.filter(batch_id=codes["batch"]))
+        return list(held.order_by("row_number").values_list("pk", flat=True))
     people = Resident.objects.alive().living_in(codes["region"])
     if codes["cards"] == UNRECORDED:
         due = Q(birth_date__lte=latest_birth_date(CARD_AGE, on=on)) | ~Q(marital_status=MaritalStatus.SINGLE)
@@ -46,6 +49,9 @@ def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[in
 
 def rows(request: ExportRequest, ids: Sequence[int], *, sign: str, audience: str) -> Iterator[Sequence[object]]:
     """Yield the header and one line a row, each with the sign of the export at its end, read in chunks."""
+    if request.what == ExportKind.HELD_ROWS:
+        yield from _held(request, sign)
+        return
     is_trail = request.what == ExportKind.TRAIL
     yield TRAIL_HEADER if is_trail else RESIDENT_HEADER
     for start in range(0, len(ids), _CHUNK):
@@ -53,6 +59,14 @@ def rows(request: ExportRequest, ids: Sequence[int], *, sign: str, audience: str
         lines = _entries(chunk) if is_trail else _residents(chunk, Audience(audience))
         for line in lines:
             yield (*line, sign)
+
+
+def _held(request: ExportRequest, sign: str) -> Iterator[Sequence[object]]:
+    """Give the rows as they are mended and loaded again: their numbers in clear, the sign in a column of its own."""
+    lines = held_rows.table(IntakeBatch.scoped.get(pk=request.filter["batch"]), unsettled=True)
+    yield (*next(lines), "TANDA")
+    for line in lines:
+        yield (*line, sign)
 
 
 def _residents(ids: Sequence[int], audience: Audience) -> Iterator[Sequence[object]]:

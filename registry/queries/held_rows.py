@@ -31,6 +31,11 @@ def rules_of(batch: IntakeBatch) -> list[tuple[str, int]]:
     return list(counted.order_by("-count", "rule"))
 
 
+def still_waiting(rows: QuerySet[HeldRow]) -> QuerySet[HeldRow]:
+    """Return those of the rows that nobody has settled yet."""
+    return rows.filter(state__in=OPEN_STATES, resolved_in=None)
+
+
 def next_to_mend(row: HeldRow) -> HeldRow | None:
     """Return the next row of the same batch that nobody has dealt with, from the top again after the last."""
     open_rows = HeldRow.scoped.filter(batch_id=row.batch_id, state=HeldRowState.HELD, verdict=RowVerdict.HELD)
@@ -54,7 +59,7 @@ def table(batch: IntakeBatch, *, unsettled: bool = False) -> Iterator[Sequence[o
     yield (*SAID, *header, WHOLE_ROW)
     rows = HeldRow.objects.filter(batch=batch).order_by("row_number")
     if unsettled:
-        rows = rows.filter(state__in=OPEN_STATES, resolved_in=None)
+        rows = still_waiting(rows)
     for row in rows.iterator(chunk_size=2_000):
         values = json.loads(row.mended_values() if unsettled else row.values())
         whole = "" if len(values) == len(header) else values[0]

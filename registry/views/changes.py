@@ -32,10 +32,14 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """A civil event; `reversed` when a later one has taken it back."""
+    """A civil event; `is_reversed` when a later one has taken it back, `is_of_another` when it is about somebody else.
+
+    A spouse's death or a move of the household changes everybody in it.
+    """
 
     event: CivilEvent
     is_reversed: bool
+    is_of_another: bool
 
 
 def change_in_words(change: IntakeChange) -> ChangeLine:
@@ -43,9 +47,9 @@ def change_in_words(change: IntakeChange) -> ChangeLine:
     return ChangeLine(change, [(title_of(column), value_of(column, value)) for column, value in change.before.items()])
 
 
-def events_in_words(events: Iterable[CivilEvent]) -> list[EventLine]:
+def events_in_words(events: Iterable[CivilEvent], *, of: Resident) -> list[EventLine]:
     """Return civil events, saying of each whether it still stands."""
-    return [EventLine(event, hasattr(event, "reversed_by")) for event in events]
+    return [EventLine(event, hasattr(event, "reversed_by"), event.resident_id != of.pk) for event in events]
 
 
 def title_of(column: str) -> str:

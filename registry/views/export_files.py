@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from registry import exporting
 from registry.actions.exports import Fetched
 from registry.models import Officer
-from registry.models.export import ExportFormat
+from registry.models.export import ExportFormat, ExportKind
 from registry.queries import exported
 
 
@@ -24,7 +24,9 @@ def file_of(fetched: Fetched, officer: Officer, at: datetime.datetime) -> HttpRe
     request, entry = fetched.request, fetched.entry
     sign = f"{entry.pk}/{officer.username}"
     rows = exported.rows(request, fetched.ids, sign=sign, audience=officer.role)
-    lines: Iterator[Sequence[object]] = chain(_head(fetched, officer, at), rows)
+    # A file that comes back to be loaded has to begin with its header; the sign stands in every line of it.
+    is_loaded_again = request.what == ExportKind.HELD_ROWS
+    lines: Iterator[Sequence[object]] = rows if is_loaded_again else chain(_head(fetched, officer, at), rows)
     name = f"ekspor-{request.pk}"
     if request.format == ExportFormat.CSV:
         return exporting.csv_response(lines, file_name=f"{name}.csv")

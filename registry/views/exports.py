@@ -37,6 +37,11 @@ _SENTENCES: Final[dict[type[Exception], str]] = {
     exports.NeedsAnotherPerson: "Jumlah baris bertambah sejak diminta. Ajukan permintaan baru untuk disetujui.",
 }
 _REFUSALS: Final = tuple(_SENTENCES)
+_TO_FETCH: Final = {
+    ExportKind.RESIDENTS: "registry.export_resident",
+    ExportKind.TRAIL: "registry.view_accessentry",
+    ExportKind.HELD_ROWS: "registry.view_heldrow",
+}
 
 
 @needs("registry.view_exportrequest")
@@ -137,7 +142,7 @@ def _may(export: ExportRequest, officer: Officer, now: datetime.datetime) -> dic
     own = export.asked_by_id == officer.pk
     waiting, ready = export.state == ExportState.WAITING, export.state == ExportState.READY
     in_time = export.fetch_until is not None and now <= export.fetch_until
-    permission = "registry.view_accessentry" if export.what == ExportKind.TRAIL else "registry.export_resident"
+    permission = _TO_FETCH[ExportKind(export.what)]
     return {
         "may_decide": waiting and not own and officer.has_perm("registry.approve_export"),
         "may_withdraw": own and (waiting or ready),

@@ -11,6 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from registry.actions import event_pages
 from registry.actions.births import NoSerialFree
 from registry.actions.event_book import ChangedMeanwhile, ForbiddenByRules
 from registry.actions.new_rows import KkNumberTaken, NikTaken
@@ -82,6 +83,10 @@ def _show_form(page: Page, form: EventForm, status: int = 200) -> HttpResponse:
 
 def _check(page: Page, form: EventForm, typed: QueryDict, status: int = 200) -> HttpResponse:
     """Show what would happen; nothing is written yet."""
+    for number, is_nik in typed_lines.numbers_in(form):
+        event_pages.looked_up(
+            number, is_nik=is_nik, title=page.door.title.lower(), by=page.request.user, at=timezone.now()
+        )
     if not form.is_valid():
         return _show_form(page, form, _UNPROCESSABLE)
     given = Given(page.about.pk, form)

@@ -22,20 +22,25 @@ from registry.views.permission import OfficerRequest, needs
 
 @dataclass(frozen=True, slots=True)
 class PageAction:
-    """Something an officer can do from this page: shown where its address exists and its permission is held."""
+    """Something an officer can do from this page: shown where its address exists and its permission is held.
+
+    `statuses` are those of the residents that it is for; None for everybody, and for households.
+    """
 
     title: str
     address: str
     permission: str
+    statuses: frozenset[int] | None = None
 
 
-#: In the order of the buttons, with the status of the residents that each is for; each address takes the id.
-ACTIONS: Final = {
-    PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event"): door.statuses
-    for door in OF_RESIDENTS
-}
-#: For whoever may be asked what became of her data, alive or not.
-LETTER: Final = PageAction("Surat jejak", "registry:trail_letter", "registry.print_trail")
+#: In the order of the buttons; each address takes the resident's id.
+ACTIONS: Final[tuple[PageAction, ...]] = (
+    *(
+        PageAction(door.title, f"registry:{door.address}", "registry.record_civil_event", door.statuses)
+        for door in OF_RESIDENTS
+    ),
+    PageAction("Surat jejak", "registry:trail_letter", "registry.print_trail"),
+)
 
 
 @needs("registry.view_resident")
@@ -62,7 +67,7 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
         "line": line_of(dossier.resident, officer, on=today),
         "others": [line_of(other, officer, on=today) for other in dossier.others],
         "dossier": dossier,
-        "events": changes.events_in_words(dossier.civil_events),
+        "events": changes.events_in_words(dossier.civil_events, of=dossier.resident),
         "changes": [changes.change_in_words(change) for change in dossier.changes],
         "place": trail_of(dossier.regions),
         "may_reveal": officer.has_perm("registry.reveal_number"),
@@ -73,8 +78,8 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
 
 def _fitting(resident: Resident) -> tuple[PageAction, ...]:
     """What can happen to somebody of this status: nobody dies twice, whoever left may come back."""
-    events = (action for action, statuses in ACTIONS.items() if resident.residency_status in statuses)
-    return (*events, LETTER)
+    status = resident.residency_status
+    return tuple(action for action in ACTIONS if action.statuses is None or status in action.statuses)
 
 
 def offered(actions: tuple[PageAction, ...], pk: int, officer: Officer) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from registry.actions import trails
 from registry.forms.exports import TrailExportForm
 from registry.forms.trail import LetterForm, TrailForm
 from registry.models import AccessEntry, Officer, Resident
-from registry.queries import trail
+from registry.queries import officer_changes, trail
 from registry.queries.trail import Page, Wish
 from registry.rules.masking import Audience, shown_to
 from registry.rules.what_was_shown import initials, what_was_shown
@@ -43,6 +43,7 @@ def show(request: OfficerRequest) -> HttpResponse:
         "words": wish.purpose,
         "by_number": wish.mark is not None,
         "export_form": None if wish.purpose or wish.mark else TrailExportForm(),
+        "account_changes": officer_changes.of_officer(officer) if (officer := form.cleaned_data["petugas"]) else [],
         "letter_about": _letter_about(wish, request.user),
         "further": page.next_after and f"?{_query(request, setelah=page.next_after)}",
         "filtered": _query(request, setelah=None),

@@ -1,4 +1,4 @@
-"""What was typed into a form, read back in words before it is confirmed; numbers masked."""
+"""What was typed into a form: read back in words before it is confirmed, numbers masked, and listed for the trail."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ def of(form: forms.Form) -> list[tuple[str, str]]:
             continue
         lines.append((str(bound.label), _in_words(bound, value)))
     return lines
+
+
+def numbers_in(form: forms.Form) -> list[tuple[str, bool]]:
+    """Return every whole number that was typed, and whether it is a NIK."""
+    typed = [
+        (read_number(str(bound.data or "")), isinstance(bound.field, NikField))
+        for bound in form
+        if isinstance(bound.field, NikField | KkNumberField)
+    ]
+    return [(number.text, is_nik) for number, is_nik in typed if number.is_sixteen_digits]
 
 
 def _in_words(bound: forms.BoundField, value: Any) -> str:  # noqa: ANN401 - what a form has cleaned

@@ -21,7 +21,7 @@ from registry.models import AccessEntry, ExportRequest, Officer, Resident
 from registry.models.access import AccessAction
 from registry.models.export import ExportKind, ExportState
 from registry.queries.exported import UNRECORDED
-from tests.factories.registry import MOMENT, OfficerFactory, ResidentFactory
+from tests.factories.registry import MOMENT, BatchFactory, HeldRowFactory, OfficerFactory, ResidentFactory
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -289,9 +289,32 @@ def test_a_place_outside_the_area_cannot_be_asked_for(clerk: Officer) -> None:
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.REVIEWER])
+@pytest.mark.parametrize("role", [Role.FRONT_DESK])
 def test_who_may_not_export_is_refused(role: Role, clerk: Officer) -> None:
     assert sign_in(Client(), OfficerFactory.create(role=role)).get(PAGE).status_code == 403
+
+
+def test_a_reviewer_opens_the_page_and_may_ask_for_no_residents(clerk: Officer) -> None:
+    client = sign_in(Client(), OfficerFactory.create(role=Role.REVIEWER))
+    assert "Minta daftar" not in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {}).status_code == 403
+
+
+def test_many_held_rows_leave_with_a_second_person_only(clerk: Officer, supervisor: Officer) -> None:
+    batch = BatchFactory.create(summary={"header": ["NIK", "NAMA_LGKP"], "columns": ["NIK", "NAMA_LGKP"]})
+    HeldRowFactory.create_batch(4, batch=batch)
+    asker = sign_in(Client(), clerk)
+    answer = asker.post(f"/petugas/berkas/{batch.pk}/tertahan/unduh/", {"purpose": "dibetulkan", "form": "csv"})
+    assert answer.status_code == 302
+    export = ExportRequest.objects.get()
+    assert (export.what, export.state) == (ExportKind.HELD_ROWS, ExportState.WAITING)
+    exports.approve(export, by=supervisor, at=timezone.now())
+    lines = content(asker, export).decode("utf-8-sig").splitlines()
+    assert lines[0].endswith("NIK,NAMA_LGKP,ISI_BARIS,TANDA")
+    assert len(lines) == 5
+    assert lines[1].endswith(f"/{clerk.username}")
+    entry = AccessEntry.objects.get(action=AccessAction.EXPORT)
+    assert (entry.row_count, entry.subject) == (4, f"ekspor {export.pk}, baris tertahan berkas {batch.pk}")
 
 
 def test_the_trail_leaves_through_the_same_door(clerk: Officer) -> None:

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from registry import sealing
 from registry.actions import access, alarms, seals
 from registry.choices import Role
-from registry.models import AccessAlarm, AccessEntry, Officer, Resident
+from registry.models import AccessAlarm, AccessEntry, Officer, Resident, history
 from registry.models.access import AccessAction
 from registry.models.alarm import AlarmKind
 from tests.factories.registry import OfficerFactory, ResidentFactory
@@ -267,3 +267,16 @@ def test_the_entry_of_a_request_carries_the_number_that_its_answer_names(person:
     client = signed_in(Role.SUPERVISOR)
     answer = client.post(f"/petugas/peringatan/{alarm.pk}/", {"catatan": "dilihat", "dilihat": ""})
     assert AccessEntry.objects.latest("pk").request_id == answer["X-Request-ID"]
+
+
+def test_a_changed_role_shows_with_who_changed_it(clerk: Officer) -> None:
+    client = signed_in(Role.AUDITOR)
+    chief = OfficerFactory.create(username="kepala.kantor")
+    Officer.objects.filter(pk=clerk.pk).update(is_active=False)
+    with history.asked_by(officer=chief.pk, request_id="f" * 32):
+        Officer.objects.filter(pk=clerk.pk).update(role=Role.SUPERVISOR, area_id="35.16.08")
+    page = body(client, f"{PAGE}?petugas={clerk.pk}")
+    assert (
+        "oleh kepala.kantor: peran: Petugas perekaman menjadi Penyelia; wilayah kerja: 35.16 menjadi 35.16.08" in page
+    )
+    assert "oleh sistem: boleh masuk: ya menjadi tidak" in page

@@ -6,6 +6,7 @@ from django.test import Client
 
 from registry.choices import Role
 from registry.models import Officer
+from tests import signing
 from tests.factories.registry import OfficerFactory
 
 
@@ -17,9 +18,7 @@ def officer_of(role: Role, area: str | None = "35.16") -> Officer:
 
 def sign_in(officer: Officer, client: Client | None = None) -> Client:
     """Return a client signed in as this officer."""
-    client = client or Client()
-    client.force_login(officer)
-    return client
+    return signing.sign_in(client or Client(), officer)
 
 
 def client_of(role: Role, area: str | None = "35.16") -> Client:

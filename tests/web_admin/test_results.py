@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from elections.actions import rankings
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, ReconciliationRun
 from registry.actions import access
@@ -118,6 +119,17 @@ def test_a_list_of_results_asks_at_most_twelve_times(
     client = client_of(Role.SUPERVISOR)
     with django_assert_max_num_queries(12):
         assert client.get(page).status_code == 200
+
+
+def test_an_officer_of_a_district_sees_what_was_found_there(run: ReconciliationRun) -> None:
+    rankings.publish(run, by=None, at=MOMENT)
+    add(run, "35.16.01.2001", "Bukti di kecamatan lain")
+    finding = Finding.unscoped.get(region="35.16.08.2001")
+    client = client_of(Role.REVIEWER, "35.16.08")
+    body = client.get(FINDINGS).content.decode()
+    assert "Bukti di sini" in body
+    assert "Bukti di kecamatan lain" not in body
+    assert "SULASTRI" in client.get(f"{FINDINGS}{finding.pk}/change/").content.decode()
 
 
 @pytest.mark.parametrize("number", ["0", "x", "9" * 40])

@@ -109,6 +109,7 @@ def test_the_panel_asks_as_often_for_many_rolls_as_for_one() -> None:
     person = resident()
     listed(RunFactory.create(), outcome=Outcome.MATCHED, resident=person)
     client, _ = at_the_desk()
+    client.get(f"/petugas/penduduk/{person.pk}/")
     with CaptureQueriesContext(connection) as one:
         client.get(f"/petugas/penduduk/{person.pk}/")
     for row in range(2, 6):

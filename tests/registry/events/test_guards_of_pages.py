@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from registry import sealing
 from registry.choices import MaritalStatus, Role
 from registry.models import AccessEntry, CivilEvent, Resident
 from registry.views.event_doors import OF_RESIDENTS
@@ -112,6 +113,8 @@ def test_the_pages_of_resident_and_household_offer_what_can_be_done(family: Fami
     offered = {page: set(re.findall(r"/peristiwa/([a-z-]+)/", page)) for page in (resident, dead)}
 
     assert f"/petugas/peristiwa/{event.pk}/" in resident
+    assert "(peristiwa anggota keluarga lain)" in resident
+    assert "(peristiwa anggota keluarga lain)" not in dead
     assert offered[resident] == {door.slug for door in OF_RESIDENTS} - {"datang-kembali"}
     assert offered[dead] == {"kelahiran", "pembetulan"}
     for door in OF_HOUSEHOLDS:
@@ -155,3 +158,15 @@ def test_a_number_taken_in_another_area_is_refused_without_saying_where(family: 
         assert "sudah dipakai" in body
         assert "35.17" not in body
     assert not CivilEvent.unscoped.exists()
+
+
+def test_a_number_typed_into_a_form_is_written_down_as_a_search(family: Family, desk: Client) -> None:
+    other = make_family()
+    path = f"/petugas/penduduk/{family.daughter.pk}/peristiwa/perkawinan/"
+    check(desk, path, {"partner_nik": other.father.nik, "event_date": TODAY}, status=422)
+    check(desk, path, {"partner_nik": "3516082411260001", "event_date": TODAY}, status=422)
+
+    found, unknown = AccessEntry.objects.filter(action="search").order_by("pk")
+    assert (found.residents, unknown.residents) == ([other.father.pk], [])
+    assert found.mark == sealing.sealer().index(sealing.SEARCH, other.father.nik)
+    assert other.father.nik not in f"{found.subject} {found.purpose}"

@@ -9,7 +9,18 @@ import pytest
 
 from registry.actions import intakes
 from registry.choices import CardStatus, CivilEventKind, IntakeState
-from registry.models import AccessEntry, CardEvent, CardRecord, CivilEvent, HeldRow, Household, Resident
+from registry.models import (
+    AccessEntry,
+    CardBefore,
+    CardEvent,
+    CardRecord,
+    CivilEvent,
+    HeldRow,
+    Household,
+    HouseholdBefore,
+    Resident,
+    ResidentBefore,
+)
 from tests.factories.registry import OfficerFactory, ResidentFactory
 from tests.registry.ingest import contents
 from tests.registry.ingest.conftest import MOMENT, Load
@@ -126,3 +137,24 @@ def _record(resident: Resident, state: str) -> None:
     )
     card.state = state
     card.save()
+
+
+def test_a_first_load_and_its_withdrawal_keep_no_row_of_their_own(load: Load, tmp_path: Path) -> None:
+    batch = load(write_csv(tmp_path / "lama.csv", people(40)))
+    intakes.withdraw(batch, by=None, at=LATER)
+    kept = (ResidentBefore.unscoped.count(), HouseholdBefore.unscoped.count(), CardBefore.objects.count())
+    assert kept == (0, 0, 0)
+
+
+def test_a_later_file_keeps_the_rows_it_changed_with_its_number(load: Load, tmp_path: Path) -> None:
+    load(write_csv(tmp_path / "lama.csv", people(40)))
+    batch = load(write_csv(tmp_path / "baru.csv", _newer_extract()))
+    kept = list(ResidentBefore.unscoped.all())
+    assert 0 < len(kept) <= batch.summary["residents_changed"]
+    assert {before.pgh_context["reason"] for before in kept} == {f"berkas {batch.pk}"}
+    assert CardBefore.objects.count() == batch.summary["cards_changed"]
+
+    intakes.withdraw(batch, by=None, at=LATER)
+    undone = ResidentBefore.unscoped.filter(pgh_context__reason=f"penarikan berkas {batch.pk}")
+    assert undone.count() == len(kept)
+    assert not undone.filter(pgh_label="delete").exists()
