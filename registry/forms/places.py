@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from registry.queries import places
@@ -23,9 +24,13 @@ class PlaceWidget(forms.TextInput):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         """Return the box, and the list it takes its suggestions from."""
+        pairs = ((place,) for place in places.offered())
         offered_in = f"{(attrs or {}).get('id', name)}_ditawarkan"
         box = super().render(name, value, {**(attrs or {}), "list": offered_in, "autocomplete": "off"}, renderer)
-        return render_to_string("components/_place.html", {"box": box, "id": offered_in, "offered": places.offered()})
+        return render_to_string(
+            "components/_place.html",
+            {"box": box, "id": offered_in, "offered": format_html_join("", '<option value="{}"></option>', pairs)},
+        )
 
 
 class PlaceField(forms.CharField):

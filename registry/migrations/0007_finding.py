@@ -160,16 +160,15 @@ BEGIN
     END IF;
     FOREACH step IN ARRAY steps LOOP
         measured := CASE step WHEN 'name_key = $1' THEN '1::real AS same, 1::real AS likeness' ELSE likeness END;
-        IF step = alike THEN
+        IF step IN (alike, 'once more, less alike') THEN
             -- Whoever is called so, or nearly so, is found by now; what follows is slow.
             EXIT WHEN cardinality(found) >= 10 OR EXISTS (
-                SELECT FROM registry_resident WHERE id = ANY (found) AND similarity(wanted, name_key) = 1
+                SELECT FROM registry_resident WHERE id = ANY (found) AND (similarity(wanted, name_key) = 1
+                OR levenshtein(wanted, left(name_key, 200)) <= 0.3 * length(wanted))
             );
-        ELSIF step = 'once more, less alike' THEN
-            EXIT WHEN length(wanted) < 5 OR cardinality(found) >= 10 OR EXISTS (
-                SELECT FROM registry_resident WHERE id = ANY (found)
-                AND levenshtein(wanted, left(name_key, 200)) <= 0.3 * length(wanted)
-            );
+        END IF;
+        IF step = 'once more, less alike' THEN
+            EXIT WHEN length(wanted) < 5;
             PERFORM set_config('pg_trgm.word_similarity_threshold', '0.45', true);
             step := alike;
         END IF;

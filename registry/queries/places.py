@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from registry import scope
-from registry.choices import RegionLevel
+from registry.choices import RegionKind, RegionLevel
 from registry.models import Region
 
 #: More are not offered to choose from: a province has thousands, and the page would be all list.
@@ -37,9 +37,21 @@ def written(place: Region) -> str:
 
 
 def offered() -> list[str]:
-    """Return every district and village inside the scope, or none where there are too many to choose from."""
-    places = list(_places().order_by("code")[: MOST_OFFERED + 1])
-    return [written(place) for place in places] if len(places) <= MOST_OFFERED else []
+    """Return every district and village inside the scope, or none where there are too many to choose from.
+
+    Written from plain columns: a page needs hundreds of them, and no more of each than its name.
+    """
+    columns = ("code", "name", "level", "kind", "parent__name", "parent__kind")
+    rows = list(_places().order_by("code").values_list(*columns)[: MOST_OFFERED + 1])
+    if len(rows) > MOST_OFFERED:
+        return []
+    kinds = dict(RegionKind.choices)
+    return [
+        f"{name}, {kinds.get(around_kind, '')} {around} ({code})"
+        if level == RegionLevel.VILLAGE
+        else f"{kinds.get(kind, '')} {name} ({code})"
+        for code, name, level, kind, around, around_kind in rows
+    ]
 
 
 def named(text: str) -> Region:

@@ -46,6 +46,10 @@ TITLES: Final = {
 }
 
 
+#: These are cut by birth date, so the index has them in this order; by id it would sort the whole year for each page.
+_OLDEST_FIRST: Final = frozenset({Tab.SIXTEEN, Tab.SEVENTEEN})
+
+
 @dataclass(frozen=True, slots=True)
 class Worklist:
     """Which list, of which place, and from which resident on."""
@@ -64,15 +68,26 @@ class Page:
 
 
 def page_of(worklist: Worklist, *, on: datetime.date) -> Page:
-    """Return a page of the list, in the order in which people were taken in: household by household."""
-    people: ResidentQuerySet = Resident.objects.filter(pk__gt=worklist.after)
+    """Return a page of the list: in the order in which people were taken in, or the oldest of a year first."""
+    order = ("birth_date", "pk") if worklist.tab in _OLDEST_FIRST else ("pk",)
+    people: ResidentQuerySet = Resident.objects.filter(_behind(worklist))
     if worklist.place:
         people = people.living_in(worklist.place)
     # First who, then what a line shows: joined at once, PostgreSQL cannot guess how many rows the policies let
     # through, and sorts them all.
-    ids = list(_CUT[worklist.tab](people, on).order_by("pk").values_list("pk", flat=True)[: PAGE + 1])
-    found = shown_in_lists(Resident.objects.filter(pk__in=ids[:PAGE])).order_by("pk")
+    ids = list(_CUT[worklist.tab](people, on).order_by(*order).values_list("pk", flat=True)[: PAGE + 1])
+    found = shown_in_lists(Resident.objects.filter(pk__in=ids[:PAGE])).order_by(*order)
     return Page(list(found), ids[PAGE - 1] if len(ids) > PAGE else None)
+
+
+def _behind(worklist: Worklist) -> Q:
+    """Return who comes after the last one of the page before; the address carries an id, never a birth date."""
+    if worklist.tab not in _OLDEST_FIRST:
+        return Q(pk__gt=worklist.after)
+    born = Resident.objects.filter(pk=worklist.after).values_list("birth_date", flat=True).first()
+    if born is None:
+        return Q()
+    return Q(birth_date__gte=born) & (Q(birth_date__gt=born) | Q(pk__gt=worklist.after))
 
 
 def _unrecorded(people: ResidentQuerySet, on: datetime.date) -> QuerySet[Resident]:

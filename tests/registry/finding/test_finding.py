@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry import scope, sealing
 from registry.choices import CardStatus, Role
-from registry.queries import finding
+from registry.queries import finding, places
 from registry.queries.finding import Wish
 from registry.rules.search_term import Meaning, Term, read
 from tests.registry.desk import ELSEWHERE, KAUMAN, MOJOSARI, at_the_desk, entries, household, number_of, resident
@@ -257,3 +257,11 @@ def test_a_page_of_results_asks_as_often_as_one_result(clerk: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         search(clerk, "Siti Aminah")
     assert len(many) == len(one) <= 22
+
+
+def test_the_places_offered_are_written_as_they_are_read() -> None:
+    at_the_desk()
+    with scope.everywhere():
+        offered = [place for place in places.offered() if place.endswith((f"({KAUMAN})", "(35.16.08)"))]
+        assert offered == [places.written(places.named(place)) for place in offered]
+        assert len(offered) == 2

@@ -112,3 +112,16 @@ def test_a_full_page_asks_as_often_as_one_line(clerk: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         shown(clerk, tab="siap-cetak")
     assert len(many) == len(one) <= 18
+
+
+def test_the_tabs_by_age_go_on_behind_the_last_one_the_oldest_first(clerk: Client) -> None:
+    unrecorded = {"card__state": CardStatus.UNREGISTERED}
+    older, younger = aged(16), aged(16) + datetime.timedelta(days=2)
+    late = resident("LAHIR KEMUDIAN", birth_date=younger, **unrecorded)
+    twins = [resident(birth_date=older, **unrecorded).pk for _ in range(26)]
+    first = shown(clerk, tab="umur-16")
+    assert f"setelah={twins[24]}" in first
+    assert "LAHIR KEMUDIAN" not in first
+    second = shown(clerk, tab="umur-16", setelah=twins[24])
+    assert second.index(f"/penduduk/{twins[25]}/") < second.index(f"/penduduk/{late.pk}/")
+    assert f"/penduduk/{twins[24]}/" not in second
