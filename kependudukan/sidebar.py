@@ -71,10 +71,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     ),
     (
         "Pengaturan",
-        (
-            Entry("Petugas", "badge", "admin:registry_officer_changelist", "registry.view_officer"),
-            Entry("Catatan akses", "history", "admin:registry_accessentry_changelist", "registry.view_accessentry"),
-        ),
+        (Entry("Petugas", "badge", "admin:registry_officer_changelist", "registry.view_officer"),),
     ),
 )
 

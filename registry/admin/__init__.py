@@ -1,5 +1,5 @@
 """The registry in the web admin, one module per noun."""
 
-from registry.admin import access, civil_events, intakes, officers, regions, residents
+from registry.admin import civil_events, intakes, officers, regions, residents
 
-__all__ = ["access", "civil_events", "intakes", "officers", "regions", "residents"]
+__all__ = ["civil_events", "intakes", "officers", "regions", "residents"]

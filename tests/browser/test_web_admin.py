@@ -40,7 +40,6 @@ PAGES = [
     "/admin/registry/heldrow/",
     "/admin/registry/region/",
     "/admin/registry/officer/",
-    "/admin/registry/accessentry/",
     "/admin/elections/election/",
     "/admin/elections/voterroll/",
     "/admin/elections/pollingstation/",

@@ -5,9 +5,10 @@ from django.test import Client
 from django.utils import timezone
 
 from kependudukan.roles import PERMISSIONS
-from registry.actions import officers
+from registry.actions import access, officers
 from registry.choices import Role
-from registry.models import AccessEntry, IntakeBatch, Officer, Region
+from registry.models import IntakeBatch, Officer, Region
+from registry.models.access import AccessAction
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -15,7 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PAGES = {
     "/admin/registry/intakebatch/": "registry.view_intakebatch",
     "/admin/registry/heldrow/": "registry.view_heldrow",
-    "/admin/registry/accessentry/": "registry.view_accessentry",
     "/admin/registry/officer/": "registry.view_officer",
     "/admin/elections/reconciliationrun/": "elections.view_reconciliationrun",
     "/admin/elections/voterroll/": "elections.view_voterroll",
@@ -112,9 +112,8 @@ def test_an_auditor_reads_the_log_of_her_own_area_only() -> None:
         for area in ("35.16", "35.17")
     )
     for officer in (here, there):
-        AccessEntry.objects.create(
-            at=timezone.now(), officer=officer, action="export", purpose=f"tujuan {officer.username}"
-        )
-    body = signed_in(Role.AUDITOR, "35.16").get("/admin/registry/accessentry/").content.decode()
+        purpose = f"tujuan {officer.username}"
+        access.record(action=AccessAction.EXPORT, subject="uji", purpose=purpose, by=officer, at=timezone.now())
+    body = signed_in(Role.AUDITOR, "35.16").get("/petugas/jejak/").content.decode()
     assert "tujuan petugas-35.16" in body
     assert "tujuan petugas-35.17" not in body

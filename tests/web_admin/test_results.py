@@ -16,7 +16,7 @@ from registry.actions import access
 from registry.choices import Role
 from registry.models import AccessEntry
 from registry.models.access import AccessAction
-from tests.factories.elections import MOMENT, ResidentFactory, make_run
+from tests.factories.elections import MOMENT, ResidentFactory, make_region, make_run
 from tests.web_admin.signing_in import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -36,7 +36,7 @@ def run() -> ReconciliationRun:
 
 def add(run: ReconciliationRun, village: str, evidence: str) -> Finding:
     """Return a new finding about a woman of that name."""
-    woman = ResidentFactory.create(name="SULASTRI")
+    woman = ResidentFactory.create(name="SULASTRI", household__region=make_region(village))
     return Finding.unscoped.create(
         run=run, kind=FindingKind.DECEASED, resident=woman, region_id=village, rule="status", evidence=evidence
     )
