@@ -185,11 +185,12 @@ def make_run(villages: Mapping[str, Rows], **roll: Any) -> ReconciliationRun:
     run = RunFactory.create(roll=VoterRollFactory.create(entry_count=sum(map(sum, villages.values())), **roll))
     resident = ResidentFactory.create()
     entries = itertools.count(1)
+    regions = {code: make_region(code) for code in villages}
     Match.unscoped.bulk_create(
         Match(
             run=run,
             entry_id=next(entries),
-            region=make_region(code),
+            region=regions[code],
             outcome=outcome,
             resident=resident if outcome in LINKED else None,
             recorded=recorded,

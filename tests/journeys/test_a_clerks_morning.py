@@ -160,7 +160,7 @@ def what_is_left(clerk: Officer, family: Family) -> None:
     assert (first.rows_in, first.accepted, first.held, first.rejected) == (ROWS, ROWS - BAD, BAD, 0)
     assert Resident.unscoped.get(pk=family.father.pk).residency_status == ResidencyStatus.ALIVE
     kinds = [(event.kind, event.reverses_id is None) for event in CivilEvent.unscoped.order_by("pk")]
-    assert kinds == [("correction", True), ("death", True), ("death", False), ("split", True)]
+    assert kinds == [("correction", True), ("death", True), ("reversal", False), ("split", True)]
     assert ResidentBefore.objects.filter(pgh_obj_id=family.son.pk, name="AGUS SANTOSO").exists()
 
     own = AccessEntry.objects.filter(officer=clerk)
