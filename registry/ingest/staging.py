@@ -31,12 +31,14 @@ class Stage:
         columns: column -> PostgreSQL type, in the query's order, without the numbers.
         numbers: column of the query -> purpose; becomes `<column>_index uuid` and `<column>_sealed bytea`.
             NULL stays NULL in both.
+        made: column -> its definition, made by PostgreSQL as the rows come in.
     """
 
     name: str
     query: str
     columns: Mapping[str, str]
     numbers: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 def token() -> str:
@@ -52,7 +54,7 @@ def table(batch_id: int, mark: str, stage: str) -> str:
 def create(batch_id: int, mark: str, stage: Stage) -> None:
     """Make an empty table."""
     numbers = [f"{number}_index uuid, {number}_sealed bytea" for number in stage.numbers]
-    columns = ", ".join([*numbers, *(f"{name} {kind}" for name, kind in stage.columns.items())])
+    columns = ", ".join([*numbers, *(f"{name} {kind}" for name, kind in {**stage.columns, **stage.made}.items())])
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE UNLOGGED TABLE {table(batch_id, mark, stage.name)} ({columns})")
 

@@ -190,9 +190,29 @@ REVOKE ALL ON FUNCTION find_residents FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_residents TO kependudukan_desk;
 """
 
+# Filled for whoever is there, then kept by triggers and not by the table itself: a file brings its keys along, made
+# while its rows were staged, and the merge has not to make them again.
 COLUMN = """
 ALTER TABLE registry_resident ADD COLUMN name_key text GENERATED ALWAYS AS (name_key(name)) STORED;
+ALTER TABLE registry_resident ALTER COLUMN name_key DROP EXPRESSION, ALTER COLUMN name_key SET NOT NULL;
+CREATE FUNCTION keep_name_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.name_key := name_key(NEW.name);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_new_name_gets_its_key BEFORE INSERT ON registry_resident
+    FOR EACH ROW WHEN (NEW.name_key IS NULL) EXECUTE FUNCTION keep_name_key();
+CREATE TRIGGER a_changed_name_gets_its_key BEFORE UPDATE OF name, name_key ON registry_resident
+    FOR EACH ROW WHEN (NEW.name IS DISTINCT FROM OLD.name OR NEW.name_key IS DISTINCT FROM OLD.name_key)
+    EXECUTE FUNCTION keep_name_key();
 CREATE INDEX resident_by_name_key ON registry_resident USING gin (name_key gin_trgm_ops);
+"""
+
+NO_COLUMN = """
+DROP TRIGGER a_new_name_gets_its_key ON registry_resident;
+DROP TRIGGER a_changed_name_gets_its_key ON registry_resident;
+DROP FUNCTION keep_name_key();
+ALTER TABLE registry_resident DROP COLUMN name_key;
 """
 
 
@@ -205,7 +225,7 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         CreateExtension("fuzzystrmatch"),
         migrations.RunSQL(NAME_KEY, "DROP FUNCTION name_key(text)"),
-        migrations.RunSQL(COLUMN, "ALTER TABLE registry_resident DROP COLUMN name_key"),
+        migrations.RunSQL(COLUMN, NO_COLUMN),
         migrations.RunSQL(FIND_RESIDENTS, "DROP FUNCTION find_residents"),
         migrations.AddIndex(
             model_name="cardrecord",

@@ -7,7 +7,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from registry.models import Resident
 from registry.rules.name_key import FORMS, SOUNDS, TITLES, name_key
+from tests.registry import desk
 
 SAME = [
     ("Soekardjo", "SUKARJO"),
@@ -106,3 +108,20 @@ def test_the_database_makes_the_same_key(name: str) -> None:
 @given(written)
 def test_the_database_agrees_on_whatever_is_written(name: str) -> None:
     assert key_in_sql(name) == name_key(name)
+
+
+@pytest.mark.django_db
+def test_the_key_follows_the_name_and_nobody_else() -> None:
+    person = desk.resident("SITI AMINAH")
+    assert kept_key(person) == name_key("SITI AMINAH")
+    Resident.unscoped.filter(pk=person.pk).update(name="SOEKARDJO")
+    assert kept_key(person) == name_key("SOEKARDJO")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE registry_resident SET name_key = 'LAIN' WHERE id = %s", [person.pk])
+    assert kept_key(person) == name_key("SOEKARDJO")
+
+
+def kept_key(person: Resident) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name_key FROM registry_resident WHERE id = %s", [person.pk])
+        return str(cursor.fetchone()[0])

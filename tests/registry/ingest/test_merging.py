@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from registry.actions import intakes
 from registry.choices import CardStatus, IntakeKind, IntakeState
@@ -26,6 +27,18 @@ def test_a_first_load_adds_everyone_with_card_and_home_and_writes_no_event(load:
     assert not CardEvent.objects.exists()
     assert not IntakeChange.objects.exists()
     assert batch.finished_at is not None
+
+
+def test_whoever_a_file_brings_is_keyed_by_name_and_the_index_of_names_is_there_again(
+    load: Load, tmp_path: Path
+) -> None:
+    load(write_csv(tmp_path / "penduduk.csv", people(40)))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM registry_resident WHERE name_key IS DISTINCT FROM name_key(name)")
+        assert cursor.fetchone()[0] == 0
+        cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'resident_by_name_key'::regclass")
+        assert cursor.fetchone()[0]
 
 
 def test_a_household_lives_where_its_head_does(load: Load, tmp_path: Path) -> None:
