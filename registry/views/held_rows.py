@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from registry import exporting
+from registry import exporting, step_up
 from registry.actions import access, exports, intakes, mending
 from registry.actions import held_rows as handing_out
 from registry.choices import HeldRowState
@@ -72,10 +72,12 @@ def show(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 
 @needs("registry.change_heldrow")
-def mend(request: OfficerRequest, batch_id: int, row_number: int) -> HttpResponse:
+def mend(request: OfficerRequest, batch_id: int, row_number: int) -> HttpResponseBase:
     """Open one row in clear; posted, check it and go on to the next, or say what is still wrong."""
     row = _row_or_404(batch_id, row_number)
     posted = request.method == "POST"  # what was typed is shown again, and was opened before
+    if not posted and not step_up.is_recent(request):
+        return step_up.ask_again(request)
     try:
         mending.refuse_unmendable(row.batch)
         cells = mended.cells_of(row) if posted else mending.open_row(row, by=request.user, at=timezone.now())
@@ -149,6 +151,8 @@ def load(request: OfficerRequest, batch_id: int) -> HttpResponse:
 @needs("registry.view_heldrow")
 def download(request: OfficerRequest, batch_id: int) -> HttpResponseBase:
     """Ask what the rows are fetched for; posted, hand out those that still wait, with their reasons."""
+    if not step_up.is_recent(request):
+        return step_up.ask_again(request)
     batch = batch_or_404(batch_id)
     form = DownloadForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():

@@ -14,12 +14,25 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import connection, models
 
+from elections.choices import FindingKind, Outcome
+from elections.models import Finding, Match, VoterRollEntry
 from registry.actions import access, alarms, officers
 from registry.choices import CardStatus, CivilEventKind, Role
-from registry.models import CivilEvent, ExportRequest, Household, IntakeBatch, Officer, Resident
+from registry.models import (
+    CivilEvent,
+    ExportRequest,
+    Household,
+    IntakeBatch,
+    Officer,
+    Region,
+    Resident,
+    SavedFilter,
+)
 from registry.models.access import AccessAction
 from registry.models.alarm import AlarmKind
 from registry.models.export import ExportKind, ExportState
+from tests.factories.elections import RunFactory, VoterRollFactory
+from tests.factories.queueing import OfficeFactory
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
 
 PEOPLE: Final = 200
@@ -65,6 +78,7 @@ def plant() -> Planted:
         planted.add(person)
         planted.add(person.household)
     _happened(planted, officer)
+    _listed(planted, officer)
     return planted
 
 
@@ -107,6 +121,29 @@ def _happened(planted: Planted, officer: Officer) -> None:
             asked_at=_MOMENT,
         )
     )  # fmt: skip
+
+
+def _listed(planted: Planted, officer: Officer) -> None:
+    """Put the first of B's people on a roll, with what a comparison found of her, and give B an office."""
+    person = planted.objects[Resident]
+    assert isinstance(person, Resident)
+    region = Region.objects.get(pk=REGENCY)
+    run = RunFactory.create(roll=VoterRollFactory.create(region=region, batch__file_name=f"{MARK}-dpt.csv"))
+    entry = VoterRollEntry.unscoped.create(
+        roll=run.roll, row_number=1, nik_sealed=b"", kk_number_sealed=b"", name=f"{TYPED} {MARK.upper()}",
+        address=f"JALAN {MARK}", remark=MARK, region_id=VILLAGE, tps_number="004",
+    )  # fmt: skip
+    outcome = {"outcome": Outcome.REVIEW, "candidate": person}
+    planted.add(run)
+    planted.add(run.roll)
+    planted.add(Match.unscoped.create(run=run, entry_id=entry.pk, region_id=VILLAGE, **outcome))
+    planted.add(
+        Finding.unscoped.create(
+            run=run, kind=FindingKind.NOT_RECORDED, resident=person, region_id=VILLAGE, rule="uji", evidence=MARK
+        )
+    )
+    planted.add(OfficeFactory.create(name=f"Kantor {MARK}", region=region))
+    planted.add(SavedFilter.objects.create(officer=officer, page="registry.resident", name=MARK, query="kartu=belum"))
 
 
 def state_of_b() -> str:

@@ -161,7 +161,7 @@ def what_is_left(clerk: Officer, family: Family) -> None:
     assert Resident.unscoped.get(pk=family.father.pk).residency_status == ResidencyStatus.ALIVE
     kinds = [(event.kind, event.reverses_id is None) for event in CivilEvent.unscoped.order_by("pk")]
     assert kinds == [("correction", True), ("death", True), ("reversal", False), ("split", True)]
-    assert ResidentBefore.objects.filter(pgh_obj_id=family.son.pk, name="AGUS SANTOSO").exists()
+    assert ResidentBefore.unscoped.filter(pgh_obj_id=family.son.pk, name="AGUS SANTOSO").exists()
 
     own = AccessEntry.objects.filter(officer=clerk)
     assert {"search", "view", "reveal", "change", "load", "list"} <= set(own.values_list("action", flat=True))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from registry.choices import HeldRowState, IntakeState
@@ -241,3 +245,13 @@ def test_rows_of_a_file_that_waits_are_not_mended_yet(hand_in: HandIn, desk: Cli
 
     assertContains(answer, "Setujui dan muat dahulu")
     assert batch.region_id == REGENCY
+
+
+@pytest.mark.parametrize("page", ["5/", "unduh/"])
+def test_numbers_in_clear_ask_for_the_second_factor_again(batch: IntakeBatch, desk: Client, page: str) -> None:
+    address = f"/petugas/berkas/{batch.pk}/tertahan/{page}"
+    assert desk.get(address).status_code == 200
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=6), tick=False):
+        answer = desk.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
