@@ -142,7 +142,7 @@ def _listed(planted: Planted, officer: Officer) -> None:
             run=run, kind=FindingKind.NOT_RECORDED, resident=person, region_id=VILLAGE, rule="uji", evidence=MARK
         )
     )
-    planted.add(OfficeFactory.create(name=f"Kantor {MARK}", region=region))
+    planted.add(OfficeFactory.create(name=f"Kantor {MARK}", region_id=REGENCY))
     planted.add(SavedFilter.objects.create(officer=officer, page="registry.resident", name=MARK, query="kartu=belum"))
 
 
