@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 
 from registry import sealing
 from registry.choices import MaritalStatus, RelationToHead, ResidencyStatus, Sex
+from registry.rules.card_due import DUE_AGE
 from registry.rules.card_status import RECORDED_STATES
+from registry.rules.dates import latest_birth_date
 from registry.scope import ScopedManager, within
 
 
@@ -24,6 +28,11 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
     def unrecorded(self) -> ResidentQuerySet:
         """... whose KTP-el recording has not been made, or must be made again."""
         return self.exclude(card__state__in=RECORDED_STATES)
+
+    def due_on(self, day: datetime.date) -> ResidentQuerySet:
+        """... who must hold a KTP-el on that day: 17, or ever married (`registry/rules/card_due.py`)."""
+        of_age = models.Q(birth_date__lte=latest_birth_date(DUE_AGE, on=day))
+        return self.filter(of_age | ~models.Q(marital_status=MaritalStatus.SINGLE))
 
 
 class Resident(models.Model):

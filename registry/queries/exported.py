@@ -6,16 +6,13 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Q
 from django.utils.timezone import localtime
 
-from registry.choices import CardStatus, MaritalStatus
+from registry.choices import CardStatus
 from registry.models import AccessEntry, ExportRequest, HeldRow, IntakeBatch, Resident
 from registry.models.export import ExportKind
 from registry.queries import held_rows, trail
-from registry.rules.dates import latest_birth_date
 from registry.rules.masking import Audience, shown_to
-from registry.rules.next_step import CARD_AGE
 
 UNRECORDED: Final = "unrecorded"
 _CHUNK: Final = 2_000
@@ -40,8 +37,7 @@ def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[in
         return list(held.order_by("row_number").values_list("pk", flat=True))
     people = Resident.objects.alive().living_in(codes["region"])
     if codes["cards"] == UNRECORDED:
-        due = Q(birth_date__lte=latest_birth_date(CARD_AGE, on=on)) | ~Q(marital_status=MaritalStatus.SINGLE)
-        people = people.unrecorded().filter(due)
+        people = people.unrecorded().due_on(on)
     else:
         people = people.filter(card__state=codes["cards"])
     return list(people.order_by("region_id", "household_id", "pk").values_list("pk", flat=True))

@@ -10,13 +10,14 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from registry.choices import CardStatus, MaritalStatus
+from registry.choices import CardStatus
 from registry.models import Resident
 from registry.models.resident import ResidentQuerySet
 from registry.queries.finding import shown_in_lists
+from registry.rules.card_due import DUE_AGE
 from registry.rules.card_status import NEEDS_RECAPTURE
 from registry.rules.dates import latest_birth_date
-from registry.rules.next_step import CARD_AGE, RECORDING_AGE
+from registry.rules.next_step import RECORDING_AGE
 
 PAGE: Final = 25
 
@@ -91,8 +92,7 @@ def _behind(worklist: Worklist) -> Q:
 
 
 def _unrecorded(people: ResidentQuerySet, on: datetime.date) -> QuerySet[Resident]:
-    due = Q(birth_date__lte=latest_birth_date(CARD_AGE, on=on)) | ~Q(marital_status=MaritalStatus.SINGLE)
-    return _not_recorded(people).filter(due)
+    return _not_recorded(people).due_on(on)
 
 
 def _of_age(age: int) -> Callable[[ResidentQuerySet, datetime.date], QuerySet[Resident]]:
@@ -114,7 +114,7 @@ def _in(*states: str) -> Callable[[ResidentQuerySet, datetime.date], QuerySet[Re
 _CUT: Final[dict[Tab, Callable[[ResidentQuerySet, datetime.date], QuerySet[Resident]]]] = {
     Tab.UNRECORDED: _unrecorded,
     Tab.SIXTEEN: _of_age(RECORDING_AGE),
-    Tab.SEVENTEEN: _of_age(CARD_AGE),
+    Tab.SEVENTEEN: _of_age(DUE_AGE),
     Tab.RECAPTURE: _in(*sorted(NEEDS_RECAPTURE)),
     Tab.DOUBTFUL: _in(
         CardStatus.ADJUDICATE_RECORD,

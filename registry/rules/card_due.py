@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from registry.rules.dates import age_on
+from registry.rules.dates import age_on, birthday
 from registry.rules.siak_codes import Marital
 
 DUE_AGE = 17
@@ -14,8 +14,5 @@ def card_is_due_on(birth_date: date, marital_status: int, day: date) -> bool:
 
 
 def due_by_age(birth_date: date) -> date:
-    """The day somebody turns 17; born on 29 February, that is 1 March of a common year."""
-    try:
-        return birth_date.replace(year=birth_date.year + DUE_AGE)
-    except ValueError:
-        return date(birth_date.year + DUE_AGE, 3, 1)
+    """The day somebody turns 17."""
+    return birthday(birth_date, DUE_AGE)

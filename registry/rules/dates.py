@@ -92,6 +92,14 @@ def age_on(day: date, *, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def birthday(born: date, age: int) -> date:
+    """The day on which an age is reached; 1 March of a common year for those born on 29 February."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
 def latest_birth_date(age: int, *, on: date) -> date:
     """The last birth date that has reached an age on a day.
 

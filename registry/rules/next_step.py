@@ -10,12 +10,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from registry.rules.card_due import card_is_due_on
+from registry.rules.card_due import card_is_due_on, due_by_age
 from registry.rules.card_status import CardState, is_recorded, needs_recapture
-from registry.rules.dates import age_on, in_words
+from registry.rules.dates import age_on, birthday, in_words
 
 RECORDING_AGE: Final = 16
-CARD_AGE: Final = 17
 ALIVE: Final = 1
 SINGLE: Final = 1
 
@@ -68,19 +67,11 @@ def next_step(person: Person, *, on: datetime.date) -> str:
     return _after_recording(person, on)
 
 
-def birthday(born: datetime.date, age: int) -> datetime.date:
-    """Return the day on which an age is reached; 1 March for those born on 29 February, in a common year."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return datetime.date(born.year + age, 3, 1)
-
-
 def _before_recording(person: Person, on: datetime.date) -> str:
     if is_due(person, on=on):
         return "Wajib KTP-el dan belum merekam; pesan jadwal perekaman."
     if age_on(on, born=person.birth_date) >= RECORDING_AGE:
-        from_day = in_words(birthday(person.birth_date, CARD_AGE))
+        from_day = in_words(due_by_age(person.birth_date))
         return f"Sudah boleh merekam sekarang; kartu dicetak mulai {from_day}, saat berumur 17 tahun."
     return f"Belum wajib KTP-el; boleh merekam mulai {in_words(birthday(person.birth_date, RECORDING_AGE))}."
 
@@ -89,7 +80,7 @@ def _after_recording(person: Person, on: datetime.date) -> str:
     if sentence := _BY_STATE.get(CardState(person.card_state)):
         return sentence
     if not is_due(person, on=on):
-        return f"Sudah merekam; kartu dicetak mulai {in_words(birthday(person.birth_date, CARD_AGE))}."
+        return f"Sudah merekam; kartu dicetak mulai {in_words(due_by_age(person.birth_date))}."
     if person.card_state == CardState.PRINT_READY_RECORD:
         return "Data siap cetak; cetak kartu, lalu kabari pemiliknya untuk mengambil."
     return "Sudah merekam; tunggu hasil pemeriksaan pusat."

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -18,30 +16,9 @@ from registry.models.export import ExportKind, ExportState
 from registry.queries.exported import UNRECORDED
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory, ResidentFactory
+from tests.races.at_once import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.race]
-
-
-def all_at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do these in threads of their own, all starting together; return what each gave or raised, in their order."""
-    said: list[object] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def go(at: int, act: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            said[at] = act()
-        except Exception as refusal:
-            said[at] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=go, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 @pytest.fixture

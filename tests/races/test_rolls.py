@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -25,6 +25,7 @@ from registry.ingest import running
 from registry.models import IntakeBatch
 from tests.elections.ingest.made_up_rolls import as_csv, voters
 from tests.factories.regions import plant_regency
+from tests.races.at_once import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.race]
 
@@ -49,26 +50,6 @@ def loaded(election: Election, folder: Path) -> VoterRoll:
     batch = received(election, "35.16", folder)
     running.run(batch.pk)
     return VoterRoll.unscoped.get(batch=batch)
-
-
-def all_at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do these in threads of their own; return what each gave or raised, in their order."""
-    said: list[object] = [None] * len(acts)
-
-    def go(at: int, act: Callable[[], object]) -> None:
-        try:
-            said[at] = act()
-        except Exception as refusal:
-            said[at] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=go, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def merged_together(pilkada: Election, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[IntakeBatch]:

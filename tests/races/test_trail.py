@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -18,28 +17,9 @@ from registry.queries import daily_use, trail_seals
 from registry.queries.trail_seals import Damage
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
+from tests.races.at_once import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.race]
-
-
-def all_at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do these in threads of their own; return what each gave or raised, in their order."""
-    said: list[object] = [None] * len(acts)
-
-    def go(at: int, act: Callable[[], object]) -> None:
-        try:
-            said[at] = act()
-        except Exception as refusal:
-            said[at] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=go, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def write(pk: int = 1, by: Officer | None = None) -> AccessEntry:

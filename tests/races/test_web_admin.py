@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,30 +17,11 @@ from registry.choices import Role
 from registry.models import CardTally, Officer, SavedFilter
 from tests.factories.elections import make_region
 from tests.factories.registry import OfficerFactory, ResidentFactory
+from tests.races.at_once import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.race]
 
 _HARMLESS = "SELECT 1"
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """Do these in threads of their own; return what each gave or raised, in their order."""
-    said: list[object] = [None] * len(acts)
-
-    def go(at: int, act: Callable[[], object]) -> None:
-        try:
-            said[at] = act()
-        except Exception as refusal:
-            said[at] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=go, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def meeting_before(monkeypatch: pytest.MonkeyPatch, owner: type[Any], method: str) -> None:
@@ -72,13 +52,13 @@ def people() -> None:
 def test_without_the_lock_two_counts_put_the_same_village_in(people: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card_tallies, "_LOCK", _HARMLESS)
     meeting_before(monkeypatch, QuerySet, "delete")
-    said = together(count, count)
+    said = all_at_once(count, count)
     assert any(isinstance(outcome, IntegrityError) for outcome in said)
 
 
 def test_two_counts_follow_each_other(people: None, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting_before(monkeypatch, QuerySet, "delete")
-    assert together(count, count) == [None, None]
+    assert all_at_once(count, count) == [None, None]
     assert sum(CardTally.unscoped.values_list("alive", flat=True)) == 3
 
 
@@ -93,7 +73,7 @@ def clerk() -> Officer:
 
 def keep_two(officer: Officer) -> list[object]:
     """Keep two filters at one moment, where there is room for one."""
-    return together(
+    return all_at_once(
         *(
             lambda name=name: saved_filters.keep(page="a", name=name, query="b=1", shared=False, by=officer)
             for name in ("Kiri", "Kanan")

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from registry.choices import CardStatus, MaritalStatus, ResidencyStatus
-from registry.rules.next_step import ALIVE, SINGLE, Person, birthday, is_due, next_step
+from registry.rules.dates import birthday
+from registry.rules.next_step import ALIVE, SINGLE, Person, is_due, next_step
 
 TODAY = date(2026, 11, 26)
 ADULT, SIXTEEN, CHILD = date(1990, 8, 1), date(2010, 3, 5), date(2015, 5, 9)
