@@ -2,50 +2,27 @@
 
 # ruff: noqa: S608 - the queries are put together from the constants of this package
 
-from elections.matching import weights
-from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates, rule_name
-from elections.matching.comparing import compared, pairs_of
+from elections.matching.blocking import AREA_RULES, NATION_RULES
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
-from elections.matching.scoring import likelihood, weight
+from elections.matching.scorer import Scorer
 from elections.matching.vocabulary import NameLevel, NikLevel
 
 
-def steps(policy: Policy) -> list[Step]:
+def steps(policy: Policy, scorer: Scorer) -> list[Step]:
     """``best``: one row per entry that has any candidate worth a look, from the area first, then from the nation."""
-    new_pairs = "(SELECT * FROM nation_pairs ANTI JOIN area_scored USING (entry_id, resident_id))"
     return [
-        Step("Mencari calon di wilayah", "area_pairs", candidates(AREA_RULES, "residual")),
-        Step("Membandingkan calon di wilayah", "area_levels", levels("area_pairs", AREA_RULES), ("area_pairs",)),
-        Step("Menimbang calon di wilayah", "area_scored", scored("area_levels", policy), ("area_levels",)),
+        *scorer.steps("area", "residual", AREA_RULES),
         Step("Memilih calon di wilayah", "area_best", best("SELECT * FROM area_scored", policy)),
         Step("Menyisihkan sisa", "leftover", leftover(policy)),
-        Step("Mencari calon di luar wilayah", "nation_pairs", candidates(NATION_RULES, "leftover"), ("leftover",)),
+        *scorer.steps("nation", "leftover", NATION_RULES, known="area_scored"),
         Step(
-            "Membandingkan calon di luar wilayah", "nation_levels", levels(new_pairs, NATION_RULES), ("nation_pairs",)
+            "Memilih calon terbaik",
+            "best",
+            overall_best(policy),
+            ("area_best", "area_scored", "nation_scored", "leftover"),
         ),
-        Step("Menimbang calon di luar wilayah", "nation_scored", scored("nation_levels", policy), ("nation_levels",)),
-        Step("Memilih calon terbaik", "best", overall_best(policy), ("area_best", "area_scored", "nation_scored")),
     ]
-
-
-def levels(pairs: str, rules: tuple[Rule, ...]) -> str:
-    """The candidate pairs field by field, under the name of the rule that found them."""
-    return compared(pairs_of(pairs), rule=rule_name(rules))
-
-
-def scored(levels: str, policy: Policy) -> str:
-    """The candidate pairs worth a look, with their weight: hopeless ones would only fill memory.
-
-    A step of its own because the filter would otherwise compute every string distance a second time.
-    """
-    return f"""
-        SELECT * FROM (
-            SELECT {levels}.* EXCLUDE (has_twin), taken.resident_id IS NOT NULL AS claimed,
-                {likelihood()} AS likelihood,
-                {weight()} + CASE WHEN claimed THEN {weights.CLAIMED} ELSE 0 END AS weight
-            FROM {levels} LEFT JOIN taken USING (resident_id))
-        WHERE weight >= {policy.review} OR rule = 'nik'"""
 
 
 def best(pairs: str, policy: Policy) -> str:

@@ -8,7 +8,7 @@ unique in the nation go without.
 
 from typing import NamedTuple
 
-from elections.matching.comparing import is_placeholder
+from elections.matching.sides import is_placeholder
 
 
 class Rule(NamedTuple):

@@ -35,7 +35,7 @@ AGREEING = {
 def steps(policy: Policy) -> list[Step]:
     """``matches``: one row per entry with its outcome."""
     return [
-        Step("Menyatukan hubungan", "judged", judged(policy), frees=("exact", "best", "taken")),
+        Step("Menyatukan hubungan", "judged", judged(policy), ("exact", "best", "taken")),
         Step("Menetapkan hasil", "matches", matches(policy), frees=("judged",)),
     ]
 
@@ -78,5 +78,5 @@ def matches(policy: Policy) -> str:
         SELECT entry_id, coalesce(outcome, '{Outcome.NOT_FOUND}') AS outcome, {reason(policy)} AS reason,
             CASE WHEN {linked} THEN resident_id END AS resident_id,
             CASE WHEN NOT {linked} THEN resident_id END AS candidate_id,
-            weight, margin, rule, {levels}, name_bits, claimed, coalesce({linked} AND recorded, false) AS recorded
+            weight, margin, rule, {levels}, name_bits, coalesce({linked} AND recorded, false) AS recorded
         FROM (SELECT entry_id FROM roll) LEFT JOIN judged USING (entry_id)"""

@@ -1,11 +1,15 @@
-"""A pair of rows to a level per field.
+"""Two rows to a level per field: for each field its levels as conditions, the first that holds decides.
 
-Costly string distances stand behind cheap tests: whole numbers before hamming, hamming before Damerau, keys before
-Jaro-Winkler.
+The same conditions run in DuckDB over the tables of a comparison, in Splink and on Spark, so they use only what all
+three know: whole numbers, equality, LIKE, substr, Levenshtein, Damerau-Levenshtein and Jaro-Winkler. What needs more
+is a column made beforehand. Costly distances stand behind cheap tests.
 """
 
-# ruff: noqa: S608 - the queries are put together from the constants of this package
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import NamedTuple
 
+from elections.matching.sides import Side
 from elections.matching.vocabulary import (
     AreaLevel,
     DateLevel,
@@ -16,193 +20,245 @@ from elections.matching.vocabulary import (
     PlaceLevel,
     RtLevel,
     SexLevel,
+    StandingLevel,
 )
 
 TWIN_SERIALS = 3
 """Serials this near, after the same area, date and sex, are given to twins and to neighbours in the line."""
 
-CUT_LENGTH = 18
-"""From this many letters on a name may have been cut off by the width of a form."""
+WOMAN = 40 * 100_000_000
+"""What the sex adds to a NIK: 40 to the day."""
 
 
-def compared(pairs: str, *, rule: str) -> str:
-    """SQL for pairs with their levels. ``pairs`` is a FROM clause with ``e``, the roll, and ``r``, the registry.
+class LevelRule(NamedTuple):
+    """A level and the SQL condition under which a pair has it; the last rule of a field has none."""
 
-    Names are looked up only where the two are not letter for letter the same.
+    level: IntEnum
+    condition: str = "TRUE"
+
+
+def nik(roll: Side, registry: Side) -> list[LevelRule]:
+    """NIKs. An impossible NIK that is near nobody's is as good as blank, and has a level of its own."""
+    e, r = roll, registry
+    both, head = f"{e.nik} IS NOT NULL", f"{e.nik_head} = {r.nik_head}"
+    near = f"({both} AND {nearly('nik', e, r)})"
+    one_figure = f"({near} AND levenshtein({e.nik_digits}, {r.nik_digits}) = 1)"
+    swapped = f"({near} AND damerau_levenshtein({e.nik_digits}, {r.nik_digits}) = 1)"
+    birth = (
+        f"{both} AND (abs({e.nik} - {r.nik}) = {WOMAN} OR ({e.nik_area} = {r.nik_area} "
+        f"AND {e.nik_serial} = {r.nik_serial} AND damerau_levenshtein({e.nik_digits}, {r.nik_digits}) = 2))"
+    )
+    shown = f"({e.nik} IS NULL AND length({e.nik_shown}) >= 10 AND {r.nik_digits} LIKE {e.nik_shown_pattern})"
+    length = (
+        f"({e.nik} IS NULL AND length({e.nik_text}) IN (15, 17) AND {e.nik_shown} = {e.nik_text} "
+        f"AND levenshtein({e.nik_text}, {r.nik_digits}) = 1)"
+    )
+    return [
+        LevelRule(NikLevel.UNKNOWN, f"{r.nik} IS NULL OR ({e.nik} IS NULL AND {e.nik_text} IS NULL)"),
+        LevelRule(NikLevel.EQUAL, f"{e.nik} = {r.nik}"),
+        LevelRule(
+            NikLevel.SERIAL,
+            f"{both} AND {head} AND {e.nik_fault} IS NULL AND abs({e.nik} - {r.nik}) <= {TWIN_SERIALS}",
+        ),
+        LevelRule(
+            NikLevel.SHOWN,
+            f"{head} AND ({e.nik} IS NULL OR {e.nik_fault} IS NOT NULL OR {one_figure} OR {swapped}) OR {shown}",
+        ),
+        LevelRule(NikLevel.BIRTH, birth),
+        LevelRule(NikLevel.ONE_FIGURE, one_figure),
+        LevelRule(NikLevel.SWAPPED, swapped),
+        LevelRule(NikLevel.LENGTH, length),
+        LevelRule(
+            NikLevel.UNREADABLE,
+            f"{e.nik_fault} IS NOT NULL AND NOT ({e.nik_fault} = 'nik_masked' AND {e.nik_head} IS NOT NULL)",
+        ),
+        LevelRule(NikLevel.DIFFERENT),
+    ]
+
+
+def nearly(number: str, roll: Side, registry: Side) -> str:
+    """SQL for a cheap test that one wrong digit, or two neighbours swapped, passes: of two 16-digit numbers.
+
+    Such an error leaves the first or the last eight digits alone, or all but the middle four.
     """
-    differing = "CASE WHEN e.name_id IS DISTINCT FROM r.name_id THEN {}.name_id END"
-    return f"""
-        SELECT e.entry_id, r.resident_id, {rule} AS rule,
-            {nik_level()} AS nik_level, {name_level()} AS name_level, {date_level()} AS birth_date_level,
-            {sex_level()} AS sex_level, {place_level()} AS birth_place_level, {kk_level()} AS kk_number_level,
-            {area_level()} AS area_level, {rt_level()} AS rt_rw_level, {marital_level()} AS marital_status_level,
-            {name_bits()} AS name_bits, r.has_twin, coalesce(r.recorded, false) AS recorded
-        FROM {pairs}
-        LEFT JOIN names AS a ON a.name_id = {differing.format("e")}
-        LEFT JOIN names AS b ON b.name_id = {differing.format("r")}"""
+    parts = ("front", "back", "area", "last")
+    ours, theirs = ({part: getattr(side, f"{number}_{part}") for part in parts} for side in (roll, registry))
+    same = {part: f"{ours[part]} = {theirs[part]}" for part in parts}
+    return f"({same['front']} OR {same['back']} OR ({same['area']} AND {same['last']}))"
 
 
-def nik_level() -> str:
-    """SQL for the level of the two NIKs; an impossible NIK that is not near is as good as blank."""
-    near, theirs = off_by_one("e.nik", "r.nik"), f"substr({digits('r.nik')}, 2)"
-    shown = "regexp_extract(e.nik_text, '^[0-9]*')"
-    return f"""CASE
-                WHEN e.nik = r.nik THEN {NikLevel.EQUAL}
-                WHEN r.nik IS NULL OR (e.nik IS NULL AND e.nik_text IS NULL) THEN {NikLevel.UNKNOWN}
-                WHEN e.nik IS NOT NULL AND e.nik_head = r.nik_head THEN CASE
-                    WHEN e.nik_fault IS NULL AND abs(e.nik - r.nik) <= {TWIN_SERIALS} THEN {NikLevel.SERIAL}
-                    WHEN e.nik_fault IS NOT NULL OR {near} THEN {NikLevel.PREFIX}
-                    ELSE {NikLevel.DIFFERENT} END
-                WHEN e.nik IS NOT NULL THEN CASE
-                    WHEN {near} THEN {NikLevel.NEAR}
-                    WHEN e.nik_fault IS NOT NULL THEN {NikLevel.UNKNOWN}
-                    ELSE {NikLevel.DIFFERENT} END
-                WHEN e.nik_head = r.nik_head OR (length({shown}) BETWEEN 10 AND 15 AND starts_with({theirs}, {shown}))
-                    THEN {NikLevel.PREFIX}
-                WHEN length({shown}) = length(e.nik_text) AND length({shown}) IN (15, 17)
-                    AND damerau_levenshtein(e.nik_text, {theirs}) = 1 THEN {NikLevel.NEAR}
-                WHEN e.nik_fault = 'nik_masked' AND e.nik_head IS NOT NULL THEN {NikLevel.DIFFERENT}
-                ELSE {NikLevel.UNKNOWN} END"""
+def name(roll: Side, registry: Side) -> list[LevelRule]:
+    """Names by their keys."""
+    a, b = roll, registry
+    share_a_word = f"({a.first_key} = {b.first_key} OR {a.last_key} = {b.last_key})"
+    distance = f"damerau_levenshtein({a.sound}, {b.sound})"
+    likeness = f"jaro_winkler_similarity({a.sound}, {b.sound})"
+    shortest = f"least(length({a.sound}), length({b.sound}))"
+    may_shorten = (
+        f"({a.has_initial} OR {b.has_initial} OR {a.word_count} = 1 OR {b.word_count} = 1 OR {share_a_word})"
+    )
+    return [
+        LevelRule(NameLevel.EQUAL, f"{a.name_id} = {b.name_id}"),
+        LevelRule(NameLevel.UNKNOWN, f"{a.norm} IS NULL OR {b.norm} IS NULL"),
+        LevelRule(NameLevel.VARIANT, f"{a.norm} = {b.norm}"),
+        LevelRule(
+            NameLevel.SOUND,
+            f"{a.sound} = {b.sound} OR {a.order_key} = {b.order_key} OR {a.joined_key} = {b.joined_key}",
+        ),
+        LevelRule(NameLevel.SHORTENED, f"{may_shorten} AND ({shortens(a, b)} OR {shortens(b, a)})"),
+        LevelRule(
+            NameLevel.CLOSE,
+            f"{likeness} >= 0.8 AND {shortest} >= 4 AND {distance} <= "
+            f"CASE WHEN greatest(length({a.sound}), length({b.sound})) >= 12 THEN 2 ELSE 1 END",
+        ),
+        LevelRule(
+            NameLevel.SIMILAR,
+            f"{likeness} >= 0.93 OR ({likeness} >= 0.8 AND {shortest} >= 6 AND {distance} <= 2)",
+        ),
+        LevelRule(NameLevel.PARTIAL, share_a_word),
+        LevelRule(NameLevel.DIFFERENT),
+    ]
 
 
-def digits(number: str) -> str:
-    """SQL for a whole number of sixteen digits as text; a 1 in front keeps leading zeros."""
-    return f"({number} + 10000000000000000)::VARCHAR"
-
-
-def off_by_one(ours: str, theirs: str) -> str:
-    """SQL for one wrong digit or two neighbours swapped, between two numbers of sixteen digits.
-
-    Such an error leaves the first or the last eight digits alone, or all but the middle four: three whole-number
-    tests spare most pairs the strings.
-    """
-    halves = f"{ours} // 100000000 = {theirs} // 100000000 OR {ours} % 100000000 = {theirs} % 100000000"
-    ends = f"({ours} // 10000000000 = {theirs} // 10000000000 AND {ours} % 1000000 = {theirs} % 1000000)"
-    return f"""CASE WHEN NOT ({halves} OR {ends}) THEN false ELSE
-                    CASE hamming({digits(ours)}, {digits(theirs)}) WHEN 1 THEN true
-                        WHEN 2 THEN damerau_levenshtein({digits(ours)}, {digits(theirs)}) = 1 ELSE false END END"""
-
-
-def name_level() -> str:
-    """SQL for the level of two names by their keys ``a`` (roll) and ``b`` (registry)."""
-    share_a_word = "(a.first_key = b.first_key OR a.last_key = b.last_key)"
-    distance = "damerau_levenshtein(a.sound, b.sound)"
-    return f"""CASE
-                WHEN e.name_id = r.name_id THEN {NameLevel.EQUAL}
-                WHEN a.norm IS NULL OR b.norm IS NULL THEN {NameLevel.UNKNOWN}
-                WHEN a.norm = b.norm THEN {NameLevel.VARIANT}
-                WHEN a.sound = b.sound OR a.order_key = b.order_key OR a.joined_key = b.joined_key
-                    THEN {NameLevel.SOUND}
-                WHEN (a.has_initial OR b.has_initial OR a.word_count = 1 OR b.word_count = 1 OR {share_a_word})
-                    AND ({shortens("a", "b")} OR {shortens("b", "a")}) THEN {NameLevel.SHORTENED}
-                WHEN jaro_winkler_similarity(a.sound, b.sound) < 0.8 THEN
-                    CASE WHEN {share_a_word} THEN {NameLevel.PARTIAL} ELSE {NameLevel.DIFFERENT} END
-                WHEN {distance} <= CASE WHEN greatest(length(a.sound), length(b.sound)) >= 12 THEN 2 ELSE 1 END
-                    AND least(length(a.sound), length(b.sound)) >= 4 THEN {NameLevel.CLOSE}
-                WHEN {distance} <= 2 AND least(length(a.sound), length(b.sound)) >= 6 THEN {NameLevel.SIMILAR}
-                WHEN jaro_winkler_similarity(a.sound, b.sound) >= 0.93 THEN {NameLevel.SIMILAR}
-                WHEN {share_a_word} THEN {NameLevel.PARTIAL}
-                ELSE {NameLevel.DIFFERENT} END"""
-
-
-def shortens(short: str, long: str) -> str:
+def shortens(short: Side, long: Side) -> str:
     """SQL for whether one name is the other with words dropped, cut to initials, or its end cut off.
 
     ``<BUDI><SANTOSO>`` is like ``%<BUDI>%<S%>%``: words stay in order, initials begin a word. Only a name as long as a
     form's field may end in the middle of a word.
     """
-    marked = f"'<' || replace({long}.norm, ' ', '><') || '>'"
-    initials = f"regexp_replace({short}.norm, '\\b([A-Z]{{1,2}})\\b', '\\1%', 'g')"
-    return f"""({short}.word_count <= {long}.word_count AND length({short}.norm) < length({long}.norm)
-                    AND {marked} LIKE '%<' || replace({initials}, ' ', '>%<')
-                        || CASE WHEN length({short}.norm) >= {CUT_LENGTH} THEN '%' ELSE '>%' END)"""
+    return (
+        f"({short.word_count} <= {long.word_count} AND length({short.norm}) < length({long.norm}) "
+        f"AND {long.marked} LIKE {short.shortened_pattern})"
+    )
 
 
-def name_bits() -> str:
-    """SQL for the rarity that goes with the name's level, in hundredths of a bit."""
-    return """CASE
-                WHEN e.name_id = r.name_id OR a.norm = b.norm THEN r.norm_bits
-                WHEN a.norm IS NULL OR b.norm IS NULL THEN 0
-                WHEN a.sound = b.sound OR a.order_key = b.order_key OR a.joined_key = b.joined_key THEN r.sound_bits
-                ELSE least(a.spelled_bits, b.spelled_bits) END"""
-
-
-def date_level() -> str:
-    """SQL for the level of two birth dates."""
-    same = {part: f"{part}(e.birth_date) = {part}(r.birth_date)" for part in ("year", "month", "day")}
+def birth_date(roll: Side, registry: Side) -> list[LevelRule]:
+    """Birth dates. A placeholder is a day that clerks enter when they know the year only."""
+    e, r = roll, registry
+    same = {part: f"{getattr(e, part)} = {getattr(r, part)}" for part in ("year", "month", "day")}
     pairs = " OR ".join(
         f"({same[one]} AND {same[other]})" for one, other in (("year", "month"), ("year", "day"), ("month", "day"))
     )
-    ours, theirs = is_placeholder("e.birth_date"), is_placeholder("r.birth_date")
-    return f"""CASE
-                WHEN e.birth_date IS NULL OR r.birth_date IS NULL THEN {DateLevel.UNKNOWN}
-                WHEN e.birth_date = r.birth_date THEN
-                    CASE WHEN {theirs} THEN {DateLevel.EQUAL_PLACEHOLDER} ELSE {DateLevel.EQUAL} END
-                WHEN {same["year"]} AND e.birthday = r.birthday THEN {DateLevel.SWAPPED}
-                WHEN {same["year"]} AND ({ours} OR {theirs}) THEN {DateLevel.PLACEHOLDER}
-                WHEN ({pairs}) AND NOT ({ours} AND {theirs}) THEN {DateLevel.TWO_PARTS}
-                ELSE {DateLevel.DIFFERENT} END"""
+    neither = f"NOT ({e.is_placeholder} AND {r.is_placeholder})"
+    return [
+        LevelRule(DateLevel.UNKNOWN, f"{e.birth_date} IS NULL OR {r.birth_date} IS NULL"),
+        LevelRule(DateLevel.EQUAL_PLACEHOLDER, f"{e.birth_date} = {r.birth_date} AND {r.is_placeholder}"),
+        LevelRule(DateLevel.EQUAL, f"{e.birth_date} = {r.birth_date}"),
+        LevelRule(DateLevel.SWAPPED, f"{same['year']} AND {e.birthday} = {r.birthday}"),
+        LevelRule(DateLevel.PLACEHOLDER, f"{same['year']} AND ({e.is_placeholder} OR {r.is_placeholder})"),
+        LevelRule(
+            DateLevel.ONE_FIGURE, f"({pairs}) AND {neither} AND levenshtein({e.date_digits}, {r.date_digits}) = 1"
+        ),
+        LevelRule(DateLevel.TWO_PARTS, f"({pairs}) AND {neither}"),
+        LevelRule(DateLevel.DIFFERENT),
+    ]
 
 
-def is_placeholder(day: str) -> str:
-    """SQL for whether a date is one that clerks enter when they know the year only."""
-    return f"month({day}) * 100 + day({day}) IN (101, 701, 1231)"
+def sex(roll: Side, registry: Side) -> list[LevelRule]:
+    """Sexes."""
+    return [
+        LevelRule(SexLevel.UNKNOWN, f"{roll.sex} IS NULL OR {registry.sex} IS NULL"),
+        LevelRule(SexLevel.EQUAL, f"{roll.sex} = {registry.sex}"),
+        LevelRule(SexLevel.DIFFERENT),
+    ]
 
 
-def sex_level() -> str:
-    """SQL for the level of the two sexes."""
-    return f"CASE e.sex = r.sex WHEN true THEN {SexLevel.EQUAL} WHEN false THEN {SexLevel.DIFFERENT} ELSE 0 END"
+def birth_place(roll: Side, registry: Side) -> list[LevelRule]:
+    """Birth places; one that many residents share says less."""
+    e, r = roll, registry
+    return [
+        LevelRule(PlaceLevel.UNKNOWN, f"{e.place} IS NULL OR {r.place} IS NULL"),
+        LevelRule(PlaceLevel.EQUAL_COMMON, f"{e.place} = {r.place} AND {r.place_is_common}"),
+        LevelRule(PlaceLevel.EQUAL_RARE, f"{e.place} = {r.place}"),
+        LevelRule(
+            PlaceLevel.CLOSE,
+            f"{e.place} LIKE {r.place_pattern} OR {r.place} LIKE {e.place_pattern} "
+            f"OR jaro_winkler_similarity({e.place}, {r.place}) >= 0.9",
+        ),
+        LevelRule(PlaceLevel.DIFFERENT),
+    ]
 
 
-def place_level() -> str:
-    """SQL for the level of the two birth places."""
-    return f"""CASE
-                WHEN e.place IS NULL OR r.place IS NULL THEN {PlaceLevel.UNKNOWN}
-                WHEN e.place = r.place THEN
-                    CASE WHEN r.place_is_common THEN {PlaceLevel.EQUAL_COMMON} ELSE {PlaceLevel.EQUAL_RARE} END
-                WHEN starts_with(e.place, r.place) OR starts_with(r.place, e.place)
-                    OR jaro_winkler_similarity(e.place, r.place) >= 0.9 THEN {PlaceLevel.CLOSE}
-                ELSE {PlaceLevel.DIFFERENT} END"""
+def kk_number(roll: Side, registry: Side) -> list[LevelRule]:
+    """Family card numbers."""
+    e, r = roll, registry
+    return [
+        LevelRule(KkLevel.UNKNOWN, f"{e.kk} IS NULL OR {r.kk} IS NULL"),
+        LevelRule(KkLevel.EQUAL, f"{e.kk} = {r.kk}"),
+        LevelRule(
+            KkLevel.NEAR,
+            f"{nearly('kk', e, r)} AND {e.kk_head} <> {r.kk_head} "
+            f"AND damerau_levenshtein({e.kk_digits}, {r.kk_digits}) = 1",
+        ),
+        LevelRule(KkLevel.DIFFERENT),
+    ]
 
 
-def kk_level() -> str:
-    """SQL for the level of the two family card numbers."""
-    return f"""CASE
-                WHEN e.kk IS NULL OR r.kk IS NULL THEN {KkLevel.UNKNOWN}
-                WHEN e.kk = r.kk THEN {KkLevel.EQUAL}
-                WHEN {off_by_one("e.kk", "r.kk")} AND e.kk // 10000 <> r.kk // 10000 THEN {KkLevel.NEAR}
-                ELSE {KkLevel.DIFFERENT} END"""
+def area(roll: Side, registry: Side) -> list[LevelRule]:
+    """The smallest area that both rows share."""
+    e, r = roll, registry
+    return [
+        LevelRule(AreaLevel.UNKNOWN, f"{e.region} IS NULL OR {r.region} IS NULL"),
+        LevelRule(AreaLevel.VILLAGE, f"{e.region} = {r.region}"),
+        LevelRule(AreaLevel.DISTRICT, f"{e.district} = {r.district}"),
+        LevelRule(AreaLevel.REGENCY, f"{e.regency} = {r.regency}"),
+        LevelRule(AreaLevel.OTHER),
+    ]
 
 
-def area_level() -> str:
-    """SQL for the smallest area that both rows share."""
-    return f"""CASE
-                WHEN e.region IS NULL OR r.region IS NULL THEN {AreaLevel.UNKNOWN}
-                WHEN e.region = r.region THEN {AreaLevel.VILLAGE}
-                WHEN e.region // 10000 = r.region // 10000 THEN {AreaLevel.DISTRICT}
-                WHEN e.regency = r.regency THEN {AreaLevel.REGENCY}
-                ELSE {AreaLevel.OTHER} END"""
+def rt_rw(roll: Side, registry: Side) -> list[LevelRule]:
+    """RT and RW; they mean nothing across villages."""
+    e, r = roll, registry
+    blank = " OR ".join(f"{column} IS NULL" for column in (e.rt, r.rt, e.rw, r.rw))
+    return [
+        LevelRule(RtLevel.UNKNOWN, f"{blank} OR {e.region} <> {r.region} OR {e.region} IS NULL OR {r.region} IS NULL"),
+        LevelRule(RtLevel.EQUAL, f"{e.rt} = {r.rt} AND {e.rw} = {r.rw}"),
+        LevelRule(RtLevel.PARTLY, f"{e.rt} = {r.rt} OR {e.rw} = {r.rw}"),
+        LevelRule(RtLevel.DIFFERENT),
+    ]
 
 
-def rt_level() -> str:
-    """SQL for the level of RT and RW; they mean nothing across villages."""
-    return f"""CASE
-                WHEN e.region <> r.region OR e.rt IS NULL OR r.rt IS NULL OR e.rw IS NULL OR r.rw IS NULL
-                    THEN {RtLevel.UNKNOWN}
-                WHEN e.rt = r.rt AND e.rw = r.rw THEN {RtLevel.EQUAL}
-                WHEN e.rt = r.rt OR e.rw = r.rw THEN {RtLevel.PARTLY}
-                ELSE {RtLevel.DIFFERENT} END"""
+def marital_status(roll: Side, registry: Side) -> list[LevelRule]:
+    """Marital states; the roll's B, S, P are 1, 2, 3 and P is both kinds of divorced."""
+    e, r = roll, registry
+    return [
+        LevelRule(MaritalLevel.UNKNOWN, f"{e.marital} IS NULL OR {r.marital} IS NULL"),
+        LevelRule(MaritalLevel.EQUAL, f"{e.marital} = least({r.marital}, 3)"),
+        LevelRule(
+            MaritalLevel.PLAUSIBLE,
+            f"({e.marital} > 1 AND {r.marital} > 1) OR ({e.marital} = 1 AND {r.marital} = 2)",
+        ),
+        LevelRule(MaritalLevel.DIFFERENT),
+    ]
 
 
-def marital_level() -> str:
-    """SQL for the level of the marital states; the roll's B, S, P are 1, 2, 3 and P is both kinds of divorced."""
-    return f"""CASE
-                WHEN e.marital IS NULL OR r.marital IS NULL THEN {MaritalLevel.UNKNOWN}
-                WHEN e.marital = least(r.marital, 3) THEN {MaritalLevel.EQUAL}
-                WHEN e.marital > 1 AND r.marital > 1 OR (e.marital = 1 AND r.marital = 2) THEN {MaritalLevel.PLAUSIBLE}
-                ELSE {MaritalLevel.DIFFERENT} END"""
+def standing(roll: Side, registry: Side) -> list[LevelRule]:
+    """Whether the resident is still to be found on the roll: a fact about the resident alone."""
+    del roll
+    tested = (StandingLevel.UNKNOWN, StandingLevel.TAKEN, StandingLevel.NOT_EXPECTED)
+    return [
+        *(LevelRule(level, f"{registry.standing} = {level.value}") for level in tested),
+        LevelRule(StandingLevel.FREE),
+    ]
 
 
-def pairs_of(table: str) -> str:
-    """A FROM clause for the pairs of a table of ``entry_id`` and ``resident_id``."""
-    return f"{table} JOIN roll AS e USING (entry_id) JOIN residents AS r USING (resident_id)"
+FIELDS: Mapping[str, Callable[[Side, Side], list[LevelRule]]] = {
+    "nik": nik,
+    "name": name,
+    "birth_date": birth_date,
+    "sex": sex,
+    "birth_place": birth_place,
+    "kk_number": kk_number,
+    "area": area,
+    "rt_rw": rt_rw,
+    "marital_status": marital_status,
+    "standing": standing,
+}
+"""Field to its rules, in the order of ``vocabulary.LEVELS``."""
+
+
+def level(field: str, roll: Side, registry: Side) -> str:
+    """SQL for the level of a field."""
+    *tested, last = FIELDS[field](roll, registry)
+    branches = " ".join(f"WHEN {rule.condition} THEN {rule.level.value}" for rule in tested)
+    return f"CASE {branches} ELSE {last.level.value} END"

@@ -5,7 +5,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
@@ -14,12 +14,19 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, keying, normalising, weights
+from elections.matching import assigning, classifying, exact, findings, keying, normalising
+from elections.matching.model import load
 from elections.matching.policy import Policy
 from elections.matching.reading import Source, open_input, read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
+from elections.matching.scorer import DuckDBScorer
+from elections.matching.statistics import standings, statistics
+from elections.matching.weights import Weights, weights_of
 
 Progress = Callable[[str, int, int], None]
+
+STEPS = 31
+"""Steps of a comparison, for the progress; a test counts them."""
 
 LINES_A_HASH = 10_000
 """Result lines that are put into the digest at a time."""
@@ -68,23 +75,30 @@ class _Run:
         yield
         self.timings[label] = round(perf_counter() - start, 3)
 
-    def run(self, step: Step) -> None:
-        with self.step(step.label):
-            self.connection.execute(f"CREATE TABLE {step.table} AS {step.sql}")
-            for table in step.frees:
-                self.connection.execute(f"DROP TABLE {table}")
+    def run(self, steps: Iterable[Step]) -> None:
+        for step in steps:
+            with self.step(step.label):
+                if step.make is not None:
+                    step.make(self.connection)
+                else:
+                    self.connection.execute(f"CREATE TABLE {step.table} AS {step.sql}")
+                for table in step.frees:
+                    self.connection.execute(f"DROP TABLE {table}")
 
 
-def steps(policy: Policy) -> list[Step]:
-    """The whole comparison between reading and writing, in order."""
-    return [
-        *normalising.steps(),
-        *keying.steps(),
-        *exact.steps(),
-        *assigning.steps(policy),
-        *classifying.steps(policy),
-        *findings.steps(policy),
-    ]
+def prepare(run: _Run, policy: Policy) -> Weights:
+    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them."""
+    run.run([*normalising.steps(), *keying.steps(policy)])
+    return weights_of(load(policy.model), statistics(run.connection))
+
+
+def link(run: _Run, policy: Policy, weights: Weights) -> Weights:
+    """The table ``matches``; gives the weights once it is known who is taken."""
+    run.run(exact.steps(weights))
+    weights = weights.knowing(standings(run.connection))
+    run.run(assigning.steps(policy, DuckDBScorer(policy, weights)))
+    run.run(classifying.steps(policy))
+    return weights
 
 
 def compare(
@@ -106,19 +120,18 @@ def compare(
     directory.mkdir(parents=True, exist_ok=True)
     for name in ("matches.parquet", "findings.parquet", "summary.json"):
         (directory / name).unlink(missing_ok=True)
-    todo = steps(policy)
     with _opened(policy, directory) as connection:
-        run = _Run(connection, progress, cancelled, total=len(todo) + 3)
+        run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
                 counts[role] = read(connection, open_input(connection, role, source), policy)
-        for step in todo:
-            run.run(step)
+        weights = link(run, policy, prepare(run, policy))
+        run.run(findings.steps(policy))
         with run.step("Menulis hasil"):
             digest = _write(connection, directory)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(result, policy)
+    _write_summary(result, policy, weights)
     return result
 
 
@@ -169,10 +182,10 @@ def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
 
 def match_line() -> str:
     """SQL for a row of the matches as text for the digest; the levels, one figure each, are one number."""
-    levels = reduce(lambda number, level: f"({number} * 10 + {level})", LEVEL_COLUMNS, "0")
+    levels = reduce(lambda number, level: f"({number} * 10 + {level})", LEVEL_COLUMNS, "0::BIGINT")
     return (
         f"concat(entry_id, outcome, reason, resident_id, '/', candidate_id, '/', weight, '/', margin, rule, "
-        f"{levels}, '/', name_bits, claimed, recorded)"
+        f"{levels}, '/', name_bits, recorded)"
     )
 
 
@@ -213,7 +226,7 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy) -> None:
+def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None:
     summary = {
         "residents": result.residents,
         "entries": result.entries,
@@ -221,7 +234,7 @@ def _write_summary(result: Comparison, policy: Policy) -> None:
         "findings": result.findings_by_kind,
         "timings": result.timings,
         "policy": policy.as_dict(),
-        "weights": weights.VERSION,
+        "weights": weights.as_dict(),
         "duckdb": duckdb.__version__,
         "digest": result.digest,
     }

@@ -7,24 +7,25 @@ conflict: it competes with everybody else in the residual.
 
 # ruff: noqa: S608 - the queries are put together from the constants of this package
 
-from elections.matching.comparing import compared
+from elections.matching.pairing import compared
 from elections.matching.relations import Step
 from elections.matching.scoring import weight
 from elections.matching.vocabulary import AreaLevel, DateLevel, KkLevel, NameLevel
+from elections.matching.weights import Weights
 
 
-def steps() -> list[Step]:
+def steps(weights: Weights) -> list[Step]:
     """``exact`` (accepted pairs, one per entry), ``taken`` (their residents), ``residual`` (the other entries)."""
     return [
         Step("Mencari NIK rangkap", "nik_sharers", nik_sharers()),
         Step("Membandingkan orang di balik NIK", "nik_levels", compared(SAME_NIK, rule="'nik'")),
-        Step("Menerima NIK dengan orang yang sama", "exact", exact(), frees=("nik_levels", "nik_sharers")),
+        Step("Menerima NIK dengan orang yang sama", "exact", exact(weights), frees=("nik_levels", "nik_sharers")),
         Step("Mencatat penduduk yang terhubung", "taken", "SELECT DISTINCT resident_id FROM exact"),
         Step("Menyisihkan yang belum terhubung", "residual", residual()),
     ]
 
 
-SAME_NIK = "residents AS r JOIN roll AS e ON e.nik = r.nik"
+SAME_NIK = "(SELECT *, 0 AS standing FROM residents) AS r JOIN roll AS e ON e.nik = r.nik"
 """A FROM clause: each entry beside the resident of the same NIK."""
 
 
@@ -35,14 +36,14 @@ def nik_sharers() -> str:
         WHERE nik IN (SELECT nik FROM residents WHERE nik IS NOT NULL GROUP BY nik HAVING count(*) > 1)"""
 
 
-def exact() -> str:
+def exact(weights: Weights) -> str:
     """The pairs whose person agrees too.
 
     A name that is only close needs a shared home as well, and no twin: one wrong figure of a NIK can lead to somebody
     born on the same day with a like name. Such pairs are left to the residual, where all candidates compete.
     """
     return f"""
-        SELECT * EXCLUDE (has_twin), {weight()} AS weight, false AS claimed
+        SELECT * EXCLUDE (has_twin), {weight(weights)} AS weight
         FROM nik_levels ANTI JOIN nik_sharers USING (resident_id)
         WHERE (birth_date_level <> {DateLevel.DIFFERENT} AND name_level >= {NameLevel.VARIANT})
             OR (birth_date_level >= {DateLevel.EQUAL_PLACEHOLDER} AND name_level >= {NameLevel.CLOSE} AND NOT has_twin

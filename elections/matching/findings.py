@@ -30,7 +30,7 @@ def noted(policy: Policy) -> str:
         SELECT resident_id, residency, occupation, recorded, birth_date, marital > 1 AS ever_married
         FROM residents
         WHERE residency <> 1 OR occupation IN ({barred(policy)}) OR NOT recorded
-            OR birth_date IS NULL OR birth_date > {adult_until(policy)}"""
+            OR birth_date IS NULL OR birth_date > {policy.adult_until}"""
 
 
 def facts() -> str:
@@ -108,7 +108,7 @@ def _queries(policy: Policy) -> Iterable[str]:
     )
     yield of_rows(
         FindingKind.UNDER_AGE,
-        f"birth_date > {adult_until(policy)} AND NOT ever_married",
+        f"birth_date > {policy.adult_until} AND NOT ever_married",
         "CASE WHEN birth_date_is_registered THEN 'registry_birth_date' ELSE 'roll_birth_date' END",
         f"'Lahir ' || strftime(birth_date, '%d-%m-%Y') || ', belum {policy.adult_age} tahun pada "
         f"{policy.polling_date:%d-%m-%Y}, dan belum pernah kawin.'",
@@ -138,7 +138,7 @@ def _queries(policy: Policy) -> Iterable[str]:
         source="(SELECT * FROM roll WHERE nik_fault IS NOT NULL) JOIN matches USING (entry_id)",
     )
     yield duplicates()
-    yield missing(policy)
+    yield missing()
 
 
 def of_rows(kind: FindingKind, condition: str, rule: str, evidence: str, *, source: str = "facts") -> str:
@@ -156,15 +156,13 @@ def duplicates() -> str:
             FROM repeats"""
 
 
-def missing(policy: Policy) -> str:
+def missing() -> str:
     """SQL for eligible residents whom no row took, and whom no row waiting for a decision may still take."""
-    area = f"AND region // {10 ** (10 - len(policy.area_digits))} = {policy.area_digits}" if policy.area_digits else ""
     return f"""SELECT '{FindingKind.MISSING_FROM_ROLL}' AS kind, NULL::BIGINT AS entry_id, resident_id,
                 'no_row' AS rule, 'Memenuhi syarat memilih, tetapi tidak ada baris daftar untuk orang ini.' AS evidence
             FROM residents
             ANTI JOIN (SELECT coalesce(resident_id, candidate_id) AS resident_id FROM matches) USING (resident_id)
-            WHERE residency = 1 AND coalesce(occupation NOT IN ({barred(policy)}), true)
-                AND (birth_date <= {adult_until(policy)} OR coalesce(marital > 1, false)) {area}"""
+            WHERE expected"""
 
 
 def barred(policy: Policy) -> str:
@@ -175,8 +173,3 @@ def barred(policy: Policy) -> str:
 def gone(policy: Policy) -> str:
     """SQL list of the states of those who died or moved: where they used to live is no finding."""
     return ", ".join((*policy.deceased_states, *policy.moved_states))
-
-
-def adult_until(policy: Policy) -> str:
-    """SQL for the latest birth date of those who are old enough on polling day."""
-    return f"(DATE '{policy.polling_date}' - INTERVAL {policy.adult_age} YEAR)::DATE"

@@ -3,27 +3,29 @@
 # ruff: noqa: S608 - the queries are put together from the constants of this package
 
 from elections.matching.nik_rule import fault
+from elections.matching.policy import Policy
 from elections.matching.relations import Step
 
 COMMON_PLACE = 0.02
 """A birth place that more than this share of residents have says little."""
 
 
-def steps() -> list[Step]:
+def steps(policy: Policy) -> list[Step]:
     """``places``, ``twins``, then ``residents`` and ``roll``; the tables they replace are dropped."""
     return [
         Step("Menghitung tempat lahir", "places", places()),
         Step("Mencari saudara kembar", "twins", twins()),
-        Step("Menyusun penduduk", "residents", residents(), frees=("residents_in", "places", "twins")),
+        Step("Menyusun penduduk", "residents", residents(policy), frees=("residents_in", "twins")),
         Step("Menyusun daftar pemilih", "roll", roll(), frees=("roll_in", "name_list")),
     ]
 
 
 def places() -> str:
-    """The birth places that are too common to tell."""
+    """Each birth place with how many were born there, and whether it is too common to tell."""
     return f"""
-        SELECT place FROM residents_in WHERE place IS NOT NULL GROUP BY place
-        HAVING count(*) > {COMMON_PLACE} * (SELECT count(*) FROM residents_in)"""
+        SELECT *, holders > {COMMON_PLACE} * everyone AS is_common
+        FROM (SELECT place, count(*) AS holders, sum(count(*)) OVER () AS everyone
+            FROM residents_in WHERE place IS NOT NULL GROUP BY place)"""
 
 
 def twins() -> str:
@@ -33,13 +35,13 @@ def twins() -> str:
         GROUP BY kk, birth_date HAVING count(*) > 1"""
 
 
-def residents() -> str:
+def residents(policy: Policy) -> str:
     """The registry with its keys."""
     return f"""
         SELECT resident_id, nik, nik // 10000 AS nik_head, nik % 10000000000 AS nik_tail,
             {usable_kk("i.kk")} AS kk, {keys()},
-            norm_bits, sound_bits, i.place, places.place IS NOT NULL AS place_is_common,
-            twins.kk IS NOT NULL AS has_twin, marital, occupation, residency, recorded
+            norm_bits, i.place, coalesce(places.is_common, false) AS place_is_common, twins.kk IS NOT NULL AS has_twin,
+            marital, occupation, residency, recorded, coalesce({is_expected(policy)}, false) AS expected
         FROM residents_in AS i
         LEFT JOIN name_list USING (name)
         LEFT JOIN names USING (name_id)
@@ -47,12 +49,21 @@ def residents() -> str:
         LEFT JOIN twins ON twins.kk = i.kk AND twins.birth_date = i.birth_date"""
 
 
+def is_expected(policy: Policy) -> str:
+    """SQL for whether a resident has the right to vote in the roll's area: alive and there, old enough, no soldier."""
+    area = f"AND region // {10 ** (10 - len(policy.area_digits))} = {policy.area_digits}" if policy.area_digits else ""
+    barred = f"{policy.military_occupation}, {policy.police_occupation}"
+    return f"""residency = 1 AND coalesce(occupation NOT IN ({barred}), true)
+                AND (i.birth_date <= {policy.adult_until} OR coalesce(marital > 1, false)) {area}"""
+
+
 def roll() -> str:
     """The roll with its keys and what is wrong with each NIK."""
     return f"""
         SELECT entry_id, nik, nik_text, {fault("nik", "nik_text")} AS nik_fault,
             coalesce(nik // 10000, TRY_CAST(regexp_extract(nik_text, '^[0-9]{{12}}') AS BIGINT)) AS nik_head,
-            nik % 10000000000 AS nik_tail, {usable_kk("i.kk")} AS kk, {keys()}, i.place, marital, tps
+            nik % 10000000000 AS nik_tail, {usable_kk("i.kk")} AS kk, {keys()}, i.place,
+            false AS place_is_common, marital, tps
         FROM roll_in AS i
         LEFT JOIN name_list USING (name)
         LEFT JOIN names USING (name_id)"""

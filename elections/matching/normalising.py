@@ -15,6 +15,9 @@ MOST_WORDS = 8
 RAREST = 1800
 """Hundredths of a bit that a name or word can weigh at most."""
 
+GRAIN = 25
+"""Hundredths of a bit to which a rarity is rounded: what is counted over all residents should not move by one."""
+
 
 def steps() -> list[Step]:
     """From ``residents_in`` and ``roll_in`` to ``names``: one row per distinct name with its keys and its rarity."""
@@ -121,7 +124,8 @@ def sound(word: str) -> str:
 def rarity(holders: str) -> str:
     """SQL for hundredths of a bit: how rarely a resident bears what ``holders`` bear, at most ``RAREST``."""
     everyone = "(SELECT greatest(count(*), 2) FROM residents_in)"
-    return f"least({RAREST}, round(100 * log2({everyone} / greatest({holders}, 1))))::INTEGER"
+    bits = f"round(100 * log2({everyone} / greatest({holders}, 1)) / {GRAIN}) * {GRAIN}"
+    return f"least({RAREST}, {bits})::INTEGER"
 
 
 def name_keys() -> str:

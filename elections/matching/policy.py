@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from elections.matching import weights
+from elections.matching.model import CURRENT
 from elections.matching.vocabulary import FindingKind
 
 RECORDED_STATES = (
@@ -49,6 +49,7 @@ class Policy:
     """
 
     polling_date: date
+    model: str = CURRENT
     automatic: int = 600
     review: int = -1000
     margin: int = 300
@@ -68,6 +69,11 @@ class Policy:
         """The covered area without dots."""
         return self.area.replace(".", "")
 
+    @property
+    def adult_until(self) -> str:
+        """SQL for the latest birth date of those who are old enough on polling day."""
+        return f"(DATE '{self.polling_date}' - INTERVAL {self.adult_age} YEAR)::DATE"
+
     def as_dict(self) -> dict[str, object]:
         """Plain values for ``summary.json``, the version of the weights included."""
         plain = {name: value for name, value in self.__dict__.items() if name not in {"polling_date", "kpu_codes"}}
@@ -75,5 +81,4 @@ class Policy:
             **plain,
             "polling_date": self.polling_date.isoformat(),
             "kpu_codes": {kind.value: code for kind, code in sorted(self.kpu_codes.items())},
-            "weights": weights.VERSION,
         }

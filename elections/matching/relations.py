@@ -1,8 +1,11 @@
 """The columns that go in and come out, and the shape of one step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+import duckdb
 
 from elections.matching.vocabulary import LEVELS
 
@@ -78,15 +81,13 @@ MATCH_COLUMNS = (
     "rule",
     *LEVEL_COLUMNS,
     "name_bits",
-    "claimed",
     "recorded",
 )
 """``matches.parquet``, one row per row of the roll, by ``entry_id``.
 
 ``resident_id`` is set for automatic links only, ``candidate_id`` for ``REVIEW`` only; without either, everything
 after ``outcome`` is blank. ``weight``, ``margin`` and ``name_bits`` are hundredths of a bit; ``name_bits`` is the
-rarity of the name and ``claimed`` whether another row took that resident by NIK: with the levels they give the
-weight. ``margin`` is blank where the NIK decided and no other candidate was looked for.
+rarity of the name: with the levels it gives the weight. ``margin`` is blank where the NIK decided and no other candidate was looked for.
 ``recorded`` says whether the linked resident's recording counts.
 """
 
@@ -95,9 +96,13 @@ FINDING_COLUMNS = ("kind", "entry_id", "resident_id", "rule", "evidence", "kpu_c
 
 
 class Step(NamedTuple):
-    """One step: ``sql`` is a query whose rows become ``table``; ``frees`` names tables no later step reads."""
+    """One step: ``sql`` is a query whose rows become ``table``; ``frees`` names tables no later step reads.
+
+    A step of another engine has ``make`` instead of ``sql``: it is called with the connection and makes the table.
+    """
 
     label: str
     table: str
-    sql: str
+    sql: str = ""
     frees: tuple[str, ...] = ()
+    make: Callable[[duckdb.DuckDBPyConnection], None] | None = None

@@ -1,53 +1,45 @@
 """The levels of a pair to its weight, as whole hundredths of a bit: their sum is the same in any order of rows."""
 
-# ruff: noqa: S608 - the queries are put together from the constants of this package
-
 from collections.abc import Mapping
 from enum import IntEnum
-from math import log2
 
-from elections.matching import weights
+from elections.matching.weights import Bits, Weights
 
 
-def weight() -> str:
+def weight(weights: Weights) -> str:
     """SQL for the weight of a row of levels: the worse of the two explanations."""
-    return f"least({against_random()}, {against_household()})"
+    return f"least({against_random(weights)}, {against_household(weights)})"
 
 
-def likelihood() -> str:
+def likelihood(weights: Weights) -> str:
     """SQL for what one entry's candidates are ranked by: all the evidence, for none of them explains away another's."""
-    return against_random()
+    return against_random(weights)
 
 
-def against_random() -> str:
+def against_random(weights: Weights) -> str:
     """SQL for the sum of weights against a random resident, prior included."""
-    prior = f"(SELECT round(100 * log2({weights.FOUND_SHARE} / greatest(count(*), 1)))::INTEGER FROM residents)"
-    names = " ".join(
-        f"WHEN {level} THEN {bits.offset} + least({bits.cap}, name_bits)" for level, bits in weights.NAME.items()
-    )
-    fields = [
-        cases(field, {level: bits.random for level, bits in table.items()}) for field, table in weights.FIELDS.items()
-    ]
-    return " + ".join([prior, f"CASE name_level {names} END", *fields])
+    return " + ".join([str(weights.prior), *(_random(name, levels) for name, levels in weights.fields.items())])
 
 
-def against_household() -> str:
+def against_household(weights: Weights) -> str:
     """SQL for the sum of weights against a member of the household, prior included."""
-    prior = household_prior()
-    names = cases("name", {level: bits.household for level, bits in weights.NAME.items()})
-    fields = [
-        cases(field, {level: bits.household for level, bits in table.items()})
-        for field, table in weights.FIELDS.items()
-    ]
-    return " + ".join([str(prior), names, *fields])
+    parts = (
+        _cases(name, {level: str(bits.household) for level, bits in levels.items()})
+        for name, levels in weights.fields.items()
+    )
+    return " + ".join([str(weights.household_prior), *parts])
 
 
-def household_prior() -> int:
-    """Hundredths of a bit for one person against the relatives of an absent one."""
-    return round(100 * log2(weights.FOUND_SHARE / weights.RELATIVES_OF_ABSENT))
+def _random(name: str, levels: Mapping[IntEnum, Bits]) -> str:
+    return _cases(
+        name,
+        {
+            level: f"{bits.random} + least({bits.cap}, name_bits)" if bits.cap else str(bits.random)
+            for level, bits in levels.items()
+        },
+    )
 
 
-def cases(field: str, table: Mapping[IntEnum, int]) -> str:
-    """SQL for the weight of a field's level."""
-    branches = " ".join(f"WHEN {level} THEN {bits}" for level, bits in table.items() if bits)
+def _cases(field: str, table: Mapping[IntEnum, str]) -> str:
+    branches = " ".join(f"WHEN {level.value} THEN {bits}" for level, bits in table.items() if bits != "0")
     return f"CASE {field}_level {branches} ELSE 0 END" if branches else "0"

@@ -43,12 +43,16 @@ class FindingKind(StrEnum):
 class NikLevel(IntEnum):
     """How two NIKs agree. Area, date and sex are inside a NIK, so a near serial alone proves little."""
 
-    UNKNOWN = 0  # blank, or not a possible NIK
+    UNKNOWN = 0  # blank
     DIFFERENT = 1
     SERIAL = 2  # same first 12 figures and serials near each other: twins look so
-    PREFIX = 3  # what a masked or cut NIK still shows agrees, or only one figure of the serial is off
-    NEAR = 4  # one figure wrong, missing, added, or two swapped, before the serial
-    EQUAL = 5
+    UNREADABLE = 3  # not a possible NIK, and near nobody's: as good as blank
+    SHOWN = 4  # what a masked or cut NIK still shows agrees, or only the serial is doubtful
+    BIRTH = 5  # same area and serial; the sex or a figure or two of the date inside differ
+    LENGTH = 6  # one figure missing or one too many
+    ONE_FIGURE = 7  # one figure differs, before the serial
+    SWAPPED = 8  # two neighbouring figures exchanged
+    EQUAL = 9
 
 
 class NameLevel(IntEnum):
@@ -72,9 +76,10 @@ class DateLevel(IntEnum):
     DIFFERENT = 1
     TWO_PARTS = 2  # two of day, month and year are equal
     PLACEHOLDER = 3  # same year, and one of the two is a placeholder
-    SWAPPED = 4  # day and month exchanged
-    EQUAL_PLACEHOLDER = 5
-    EQUAL = 6
+    ONE_FIGURE = 4  # two parts equal, and the third one figure off
+    SWAPPED = 5  # day and month exchanged
+    EQUAL_PLACEHOLDER = 6
+    EQUAL = 7
 
 
 class SexLevel(IntEnum):
@@ -132,6 +137,15 @@ class MaritalLevel(IntEnum):
     EQUAL = 3
 
 
+class StandingLevel(IntEnum):
+    """Whether the resident is still to be found on the roll. It speaks of the resident, not of the pair."""
+
+    UNKNOWN = 0  # the NIK decided before anybody asked
+    TAKEN = 1  # another row of the roll has this resident by NIK
+    NOT_EXPECTED = 2  # may not vote here: a child, dead, moved, in the forces, outside the roll's area
+    FREE = 3  # may vote here, and no row has this resident yet
+
+
 LEVELS: dict[str, type[IntEnum]] = {
     "nik": NikLevel,
     "name": NameLevel,
@@ -142,5 +156,6 @@ LEVELS: dict[str, type[IntEnum]] = {
     "area": AreaLevel,
     "rt_rw": RtLevel,
     "marital_status": MaritalLevel,
+    "standing": StandingLevel,
 }
 """Field to its levels, in the order of the columns in ``matches.parquet`` (each named ``<field>_level``)."""

@@ -1,123 +1,134 @@
-"""The hand-set weights, all in one place: bits of evidence per field and level.
+"""The weights of one comparison: the model's, reset to the size and make-up of the registry that is compared.
 
-Each level has two weights, in hundredths of a bit (log2 of how much likelier the level is for one person than for two):
-against a RANDOM other resident, and against a member of the same HOUSEHOLD. Relatives share the family card, the
-address, the birth place and often part of the name, so those prove nothing between them. A pair's weight is the lower
-of the two sums: it must beat both explanations. Whole hundredths keep sums exact in any order.
+Whole hundredths of a bit, so that their sum is the same in any order of rows. What is counted over the whole registry
+is rounded to a quarter of a bit: a few residents more or less must not move every pair.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import NamedTuple
+from math import log2
+from typing import Any, NamedTuple
 
-from elections.matching.vocabulary import (
-    AreaLevel,
-    DateLevel,
-    KkLevel,
-    MaritalLevel,
-    NameLevel,
-    NikLevel,
-    PlaceLevel,
-    RtLevel,
-    SexLevel,
-)
+from elections.matching.model import Model
+from elections.matching.normalising import GRAIN
+from elections.matching.statistics import Standings, Statistics
+from elections.matching.vocabulary import LEVELS, AreaLevel, PlaceLevel, StandingLevel
+
+MOST = 2000
+"""No single field speaks with more than 20 bits, for or against."""
 
 
 class Bits(NamedTuple):
-    """Hundredths of a bit against a random resident, and against a member of the household."""
+    """Hundredths of a bit against a random resident, and against a member of the household.
+
+    Where ``cap`` is not 0 (levels of the name) the rarity of the name is added to ``random``, at most ``cap`` of it.
+    """
 
     random: int
     household: int
+    cap: int = 0
 
 
-class NameBits(NamedTuple):
-    """Weights of a name level; against a random resident a rare name counts more.
-
-    The random weight is ``offset`` plus the bits of the name's rarity, at most ``cap`` (0: rarity is not used).
-    """
-
-    offset: int
-    cap: int
-    household: int
+NOTHING = Bits(0, 0)
 
 
-NAME: Mapping[NameLevel, NameBits] = {
-    NameLevel.UNKNOWN: NameBits(0, 0, 0),
-    NameLevel.DIFFERENT: NameBits(-900, 0, -900),
-    NameLevel.PARTIAL: NameBits(-200, 0, -400),
-    NameLevel.SIMILAR: NameBits(-500, 900, -50),
-    NameLevel.CLOSE: NameBits(-450, 1500, 300),
-    NameLevel.SHORTENED: NameBits(-400, 1600, 500),
-    NameLevel.SOUND: NameBits(-250, 1700, 600),
-    NameLevel.VARIANT: NameBits(-100, 1800, 750),
-    NameLevel.EQUAL: NameBits(-20, 1800, 800),
-}
+@dataclass(frozen=True)
+class Weights:
+    """What decides in one comparison; it stands in the summary, and explains any pair of that comparison."""
 
-FIELDS: Mapping[str, Mapping[IntEnum, Bits]] = {
-    "nik": {
-        NikLevel.UNKNOWN: Bits(0, 0),
-        NikLevel.DIFFERENT: Bits(-400, -400),
-        NikLevel.SERIAL: Bits(-500, -700),
-        NikLevel.PREFIX: Bits(100, 20),
-        NikLevel.NEAR: Bits(700, 600),
-        NikLevel.EQUAL: Bits(2000, 1000),
-    },
-    "birth_date": {
-        DateLevel.UNKNOWN: Bits(0, 0),
-        DateLevel.DIFFERENT: Bits(-800, -800),
-        DateLevel.TWO_PARTS: Bits(200, 150),
-        DateLevel.PLACEHOLDER: Bits(250, 200),
-        DateLevel.SWAPPED: Bits(600, 500),
-        DateLevel.EQUAL_PLACEHOLDER: Bits(800, 600),
-        DateLevel.EQUAL: Bits(1450, 700),
-    },
-    "sex": {
-        SexLevel.UNKNOWN: Bits(0, 0),
-        SexLevel.DIFFERENT: Bits(-600, -600),
-        SexLevel.EQUAL: Bits(90, 90),
-    },
-    "birth_place": {
-        PlaceLevel.UNKNOWN: Bits(0, 0),
-        PlaceLevel.DIFFERENT: Bits(-200, -100),
-        PlaceLevel.CLOSE: Bits(0, 0),
-        PlaceLevel.EQUAL_COMMON: Bits(20, 0),
-        PlaceLevel.EQUAL_RARE: Bits(400, 50),
-    },
-    "kk_number": {
-        KkLevel.UNKNOWN: Bits(0, 0),
-        KkLevel.DIFFERENT: Bits(-200, 0),
-        KkLevel.NEAR: Bits(800, 0),
-        KkLevel.EQUAL: Bits(1600, 0),
-    },
-    "area": {
-        AreaLevel.UNKNOWN: Bits(0, 0),
-        AreaLevel.OTHER: Bits(-500, -100),
-        AreaLevel.REGENCY: Bits(-400, 0),
-        AreaLevel.DISTRICT: Bits(0, 0),
-        AreaLevel.VILLAGE: Bits(800, 0),
-    },
-    "rt_rw": {
-        RtLevel.UNKNOWN: Bits(0, 0),
-        RtLevel.DIFFERENT: Bits(-150, 0),
-        RtLevel.PARTLY: Bits(50, 0),
-        RtLevel.EQUAL: Bits(400, 0),
-    },
-    "marital_status": {
-        MaritalLevel.UNKNOWN: Bits(0, 0),
-        MaritalLevel.DIFFERENT: Bits(-250, -250),
-        MaritalLevel.PLAUSIBLE: Bits(-50, -50),
-        MaritalLevel.EQUAL: Bits(70, 70),
-    },
-}
+    version: str
+    prior: int
+    household_prior: int
+    fields: Mapping[str, Mapping[IntEnum, Bits]]
 
-CLAIMED = -300
-"""When another row of the roll already took the resident by NIK: a second row of one person is rare."""
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values; levels by name."""
+        fields = {
+            name: {level.name: list(bits) for level, bits in levels.items()} for name, levels in self.fields.items()
+        }
+        return {
+            "version": self.version,
+            "prior": self.prior,
+            "household_prior": self.household_prior,
+            "fields": fields,
+        }
 
-FOUND_SHARE = 0.8
-"""Share of the roll's rows whose person stands in the registry once: the prior is this over the residents."""
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "Weights":
+        """What ``as_dict`` gave. Raises KeyError where a level is not of this version's vocabulary."""
+        fields = {
+            name: {LEVELS[name][level]: Bits(*bits) for level, bits in levels.items()}
+            for name, levels in plain["fields"].items()
+        }
+        return cls(plain["version"], plain["prior"], plain["household_prior"], fields)
 
-RELATIVES_OF_ABSENT = 0.4
-"""Residents per row that are relatives of a person who is not in the registry; other relatives lose on the margin."""
+    def knowing(self, standings: Standings) -> "Weights":
+        """The same once the rows with a right NIK have taken their residents."""
+        return replace(self, fields={**self.fields, "standing": _standing(standings)})
 
-VERSION = "hand-1"
-"""Named in every run's summary; a change of any number above needs a new name."""
+
+def weights_of(model: Model, statistics: Statistics) -> Weights:
+    """The model's weights for a registry of this size; the weight of the standing comes later, by ``knowing``."""
+    residents = max(statistics.residents, 1)
+    counted = {"area": _area_shares(statistics), "birth_place": _place_shares(statistics)}
+    fields: dict[str, dict[IntEnum, Bits]] = {}
+    for name, levels in LEVELS.items():
+        if name == "standing":
+            continue
+        fields[name] = {level: NOTHING for level in levels}
+        for level, chances in model.fields[name].items():
+            shared = chances.random
+            if chances.others is not None:
+                shared = min(chances.others / residents, 1.0)
+            shared = counted.get(name, {}).get(level, shared)
+            random = bits(chances.same, shared, coarse=shared is not chances.random)
+            if chances.cap:
+                random += round(100 * log2(chances.common_name))
+            fields[name][level] = Bits(random, bits(chances.same, chances.household), chances.cap)
+    return Weights(
+        version=model.version,
+        prior=_coarse(100 * log2(model.found_share / residents)),
+        household_prior=round(100 * log2(model.found_share / model.relatives_of_absent)),
+        fields=fields,
+    )
+
+
+def bits(same: float, other: float, *, coarse: bool = False) -> int:
+    """Hundredths of a bit that a level adds when it has the chance ``same`` of one person and ``other`` of two."""
+    exact = 100 * log2(same / other)
+    return max(-MOST, min(MOST, _coarse(exact) if coarse else round(exact)))
+
+
+def _coarse(hundredths: float) -> int:
+    return round(hundredths / GRAIN) * GRAIN
+
+
+def _area_shares(statistics: Statistics) -> dict[IntEnum, float]:
+    """The chance that a random resident lives as near to a random row as each level says."""
+    village, district, regency = (max(share, 1 / max(statistics.residents, 1)) for share in statistics.area_shares)
+    floor = 1 / max(statistics.residents, 1)
+    return {
+        AreaLevel.VILLAGE: village,
+        AreaLevel.DISTRICT: max(district - village, floor),
+        AreaLevel.REGENCY: max(regency - district, floor),
+        AreaLevel.OTHER: max(1 - regency, floor),
+    }
+
+
+def _place_shares(statistics: Statistics) -> dict[IntEnum, float]:
+    """The chance that a random resident was born at the place of a random row."""
+    floor = 1 / max(statistics.residents, 1)
+    return {
+        PlaceLevel.EQUAL_COMMON: max(statistics.common_place_share, floor),
+        PlaceLevel.EQUAL_RARE: max(statistics.rare_place_share, floor),
+    }
+
+
+def _standing(standings: Standings) -> dict[IntEnum, Bits]:
+    """How likely the person of an unsettled row has each standing, against how many residents have it."""
+    found = {StandingLevel.UNKNOWN: NOTHING}
+    for level, same in standings.expected.items():
+        weight = bits(same, standings.shares[level], coarse=True)
+        found[level] = Bits(weight, weight)
+    return found

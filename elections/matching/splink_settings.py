@@ -1,0 +1,94 @@
+"""The comparison as a Splink model: the same levels and conditions, the same blocking rules, the same weights."""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from typing import Any
+
+from splink import SettingsCreator
+
+from elections.matching.blocking import Rule
+from elections.matching.comparing import FIELDS, LevelRule
+from elections.matching.sides import suffixed
+from elections.matching.vocabulary import NameLevel
+from elections.matching.weights import Bits, Weights
+
+ROLL, REGISTRY = suffixed("l"), suffixed("r")
+
+NAME_FREQUENCIES: Mapping[IntEnum, str] = {
+    NameLevel.EQUAL: "norm",
+    NameLevel.VARIANT: "norm",
+    NameLevel.SOUND: "order_key",
+    NameLevel.SHORTENED: "name_id",
+    NameLevel.CLOSE: "name_id",
+    NameLevel.SIMILAR: "name_id",
+}
+"""Whose frequency counts at each level of the name: of the name as written out, of its sound, of its words."""
+
+
+def settings(
+    *, weights: Weights | None = None, rules: Iterable[Rule] = (), fields: Iterable[str] = tuple(FIELDS)
+) -> SettingsCreator:
+    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights."""
+    return SettingsCreator(
+        link_type="link_only",
+        unique_id_column_name="row_id",
+        comparisons=[comparison(field, weights) for field in fields],
+        blocking_rules_to_generate_predictions=[{"blocking_rule": spelled(rule)} for rule in rules],
+        probability_two_random_records_match=_prior(weights) if weights else 0.0001,
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=False,
+    )
+
+
+def _prior(weights: Weights) -> float:
+    odds = 2 ** (weights.prior / 100)
+    return odds / (1 + odds)
+
+
+def spelled(rule: Rule) -> str:
+    """A blocking rule with Splink's l and r in place of e and r."""
+    return re.sub(r"\be\.", "l.", rule.condition)
+
+
+def comparison(field: str, weights: Weights | None) -> dict[str, Any]:
+    """One field as Splink's comparison."""
+    rules = FIELDS[field](ROLL, REGISTRY)
+    return {
+        "output_column_name": field,
+        "comparison_levels": [_level(field, rule, weights) for rule in rules],
+    }
+
+
+def _level(field: str, rule: LevelRule, weights: Weights | None) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "sql_condition": "ELSE" if rule.condition == "TRUE" else rule.condition,
+        "label_for_charts": rule.level.name,
+    }
+    if rule.level.value == 0:
+        return {**plain, "is_null_level": True}
+    if weights is None:
+        return plain
+    return {**plain, **_chances(rule.level, weights.fields[field][rule.level])}
+
+
+def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
+    """m and u whose ratio is the weight. Of a name's level, u is the frequency that Splink puts in its place."""
+    if not bits.cap:
+        same = min(1.0, 2 ** (bits.random / 100)) / 2
+        return {"m_probability": same, "u_probability": same / 2 ** (bits.random / 100)}
+    least = 2 ** (-bits.cap / 100)
+    return {
+        "m_probability": least * 2 ** (bits.random / 100),
+        "u_probability": least,
+        "tf_adjustment_column": NAME_FREQUENCIES[level],
+        "tf_adjustment_weight": 1.0,
+        "tf_minimum_u_value": least,
+        "disable_tf_exact_match_detection": True,
+    }
+
+
+def level_numbers(field: str) -> dict[int, int]:
+    """Splink's number of a level (-1 for blank, then from the last rule up) to ours."""
+    known = [rule.level.value for rule in FIELDS[field](ROLL, REGISTRY) if rule.level.value]
+    return {-1: 0, **{number: level for number, level in enumerate(reversed(known))}}
