@@ -94,9 +94,7 @@ def name(roll: Side, registry: Side) -> list[LevelRule]:
     distance = f"damerau_levenshtein({a.sound}, {b.sound})"
     likeness = f"jaro_winkler_similarity({a.sound}, {b.sound})"
     shortest = f"least(length({a.sound}), length({b.sound}))"
-    may_shorten = (
-        f"({a.has_initial} OR {b.has_initial} OR {a.word_count} = 1 OR {b.word_count} = 1 OR {share_a_word})"
-    )
+    may_shorten = f"({a.has_initial} OR {b.has_initial} OR {a.word_count} = 1 OR {b.word_count} = 1 OR {share_a_word})"
     return [
         LevelRule(NameLevel.EQUAL, f"{a.name_id} = {b.name_id}"),
         LevelRule(NameLevel.UNKNOWN, f"{a.norm} IS NULL OR {b.norm} IS NULL"),

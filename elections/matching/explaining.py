@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from math import log2
 
-from elections.matching import weights
 from elections.matching.scoring import household_prior
 from elections.matching.vocabulary import (
     LEVELS,

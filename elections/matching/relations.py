@@ -87,7 +87,8 @@ MATCH_COLUMNS = (
 
 ``resident_id`` is set for automatic links only, ``candidate_id`` for ``REVIEW`` only; without either, everything
 after ``outcome`` is blank. ``weight``, ``margin`` and ``name_bits`` are hundredths of a bit; ``name_bits`` is the
-rarity of the name: with the levels it gives the weight. ``margin`` is blank where the NIK decided and no other candidate was looked for.
+rarity of the name: with the levels it gives the weight. ``margin`` is blank where the NIK decided and no other
+candidate was looked for.
 ``recorded`` says whether the linked resident's recording counts.
 """
 

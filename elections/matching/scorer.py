@@ -51,7 +51,9 @@ class DuckDBScorer:
         new_pairs = f"(SELECT * FROM {pairs} ANTI JOIN {known} USING (entry_id, resident_id))" if known else pairs
         return [
             Step(f"Mencari calon {where}", pairs, candidates(rules, entries)),
-            Step(f"Membandingkan calon {where}", levels, compared(pairs_of(new_pairs), rule=rule_name(rules)), (pairs,)),
+            Step(
+                f"Membandingkan calon {where}", levels, compared(pairs_of(new_pairs), rule=rule_name(rules)), (pairs,)
+            ),
             Step(f"Menimbang calon {where}", f"{stage}_scored", self._scored(levels), (levels,)),
         ]
 

@@ -1,7 +1,6 @@
-"""The columns that conditions may use, of one row of a pair: how they read in DuckDB, and as plain columns in Splink."""
+"""The columns of one row of a pair that conditions may use: as they read in DuckDB, and as columns in Splink."""
 
 from collections.abc import Mapping
-
 
 
 def is_placeholder(day: str) -> str:

@@ -73,7 +73,7 @@ def _level(field: str, rule: LevelRule, weights: Weights | None) -> dict[str, An
 
 
 def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
-    """m and u whose ratio is the weight. Of a name's level, u is the frequency that Splink puts in its place."""
+    """Chances m and u whose ratio is the weight; at a level of the name Splink puts the frequency in u's place."""
     if not bits.cap:
         same = min(1.0, 2 ** (bits.random / 100)) / 2
         return {"m_probability": same, "u_probability": same / 2 ** (bits.random / 100)}
@@ -91,4 +91,4 @@ def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
 def level_numbers(field: str) -> dict[int, int]:
     """Splink's number of a level (-1 for blank, then from the last rule up) to ours."""
     known = [rule.level.value for rule in FIELDS[field](ROLL, REGISTRY) if rule.level.value]
-    return {-1: 0, **{number: level for number, level in enumerate(reversed(known))}}
+    return {-1: 0, **dict(enumerate(reversed(known)))}

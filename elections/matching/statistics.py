@@ -13,8 +13,11 @@ from elections.matching.vocabulary import StandingLevel
 
 @dataclass(frozen=True)
 class Statistics:
-    """Counts and chances. ``area_shares``: of a random resident to share village, district, regency with a random row;
-    ``common_place_share`` and ``rare_place_share``: to share its birth place."""
+    """Counts and chances.
+
+    ``area_shares``: of a random resident to share village, district, regency with a random row;
+    ``common_place_share`` and ``rare_place_share``: to share its birth place.
+    """
 
     residents: int
     area_shares: tuple[float, float, float]
@@ -31,9 +34,9 @@ class Standings:
 
 
 EXPECTED_STANDING: Mapping[IntEnum, float] = {
-    StandingLevel.TAKEN: 0.08,
+    StandingLevel.TAKEN: 0.2,
     StandingLevel.NOT_EXPECTED: 0.08,
-    StandingLevel.FREE: 0.84,
+    StandingLevel.FREE: 0.72,
 }
 """Of rows whose NIK leads nowhere: second rows of a person, rows of people who should not stand there, and the rest."""
 
@@ -43,13 +46,7 @@ SMALL = 50
 
 def statistics(connection: duckdb.DuckDBPyConnection) -> Statistics:
     """Count over the tables ``residents`` and ``roll`` as ``keying`` left them."""
-    shares = ", ".join(
-        f"""coalesce((SELECT sum(e.n * r.n) FROM
-            (SELECT {key} AS area, count(*)::DOUBLE / (SELECT greatest(count(*), 1) FROM roll) AS n FROM roll GROUP BY 1)
-            AS e JOIN (SELECT {key} AS area, count(*)::DOUBLE / (SELECT greatest(count(*), 1) FROM residents) AS n
-            FROM residents GROUP BY 1) AS r USING (area)), 0)"""
-        for key in ("region", "region // 10000", "regency")
-    )
+    shares = ", ".join(_shared(key) for key in ("region", "region // 10000", "regency"))
     place = "coalesce(sum(power(holders / greatest(everyone, 1), 2)) FILTER ({} is_common), 0)"
     row = connection.execute(
         f"""SELECT (SELECT count(*) FROM residents), {shares}, common, rare
@@ -58,6 +55,16 @@ def statistics(connection: duckdb.DuckDBPyConnection) -> Statistics:
     if row is None:
         raise RuntimeError("an aggregate gives one row")
     return Statistics(int(row[0]), (row[1], row[2], row[3]), row[4], row[5])
+
+
+def _shared(area: str) -> str:
+    """SQL for the chance that a random row and a random resident have the same area."""
+    sides = " JOIN ".join(
+        f"(SELECT {area} AS area, count(*) / (SELECT greatest(count(*), 1) FROM {table}) AS share FROM {table} "
+        f"GROUP BY 1) AS of_{table}"
+        for table in ("roll", "residents")
+    )
+    return f"coalesce((SELECT sum(of_roll.share * of_residents.share) FROM {sides} USING (area)), 0)"
 
 
 def standings(connection: duckdb.DuckDBPyConnection) -> Standings:

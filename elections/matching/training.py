@@ -85,8 +85,10 @@ class Counts:
 
 
 def train(connection: duckdb.DuckDBPyConnection, *, version: str, about: Mapping[str, Any], seed: int = 2020) -> Model:
-    """A model from the tables ``residents``, ``roll`` and ``names``, and ``known`` (entry_id, resident_id): pairs that
-    are one person. The same tables and seed give the same model."""
+    """Return a model of the prepared tables, and of ``known`` and ``known_by_person``: pairs that are one person.
+
+    The same tables and seed give the same model.
+    """
     logging.getLogger("splink").setLevel(logging.ERROR)
     linker = _linker(connection)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=seed, min_count_per_level=None)
@@ -131,7 +133,8 @@ class _Estimate:
 def _linker(connection: duckdb.DuckDBPyConnection) -> Linker:
     """Splink over both tables, not trained yet."""
     connection.execute(f"CREATE OR REPLACE TABLE a_roll AS {flat_roll()}")
-    connection.execute(f"CREATE OR REPLACE TABLE b_registry AS {flat_residents('(SELECT *, 3 AS standing FROM residents)')}")
+    everybody = "(SELECT *, 3 AS standing FROM residents)"
+    connection.execute(f"CREATE OR REPLACE TABLE b_registry AS {flat_residents(everybody)}")
     api = DuckDBAPI(connection=connection)
     tables = [api.register(name, dataset_display_name=name) for name in ("a_roll", "b_registry")]
     return Linker(tables, settings(fields=FIELDS_TRAINED))
@@ -154,9 +157,7 @@ def _estimates(linker: Linker) -> dict[str, dict[int, _Estimate]]:
         field = comparison["output_column_name"]
         levels = {level["label_for_charts"]: level for level in comparison["comparison_levels"]}
         learned[field] = {
-            level.value: _Estimate(
-                levels[level.name].get("m_probability"), levels[level.name].get("u_probability")
-            )
+            level.value: _Estimate(levels[level.name].get("m_probability"), levels[level.name].get("u_probability"))
             for level in LEVELS[field]
             if level.name in levels
         }

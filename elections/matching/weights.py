@@ -76,7 +76,7 @@ def weights_of(model: Model, statistics: Statistics) -> Weights:
     for name, levels in LEVELS.items():
         if name == "standing":
             continue
-        fields[name] = {level: NOTHING for level in levels}
+        fields[name] = dict.fromkeys(levels, NOTHING)
         for level, chances in model.fields[name].items():
             shared = chances.random
             if chances.others is not None:
@@ -127,7 +127,7 @@ def _place_shares(statistics: Statistics) -> dict[IntEnum, float]:
 
 def _standing(standings: Standings) -> dict[IntEnum, Bits]:
     """How likely the person of an unsettled row has each standing, against how many residents have it."""
-    found = {StandingLevel.UNKNOWN: NOTHING}
+    found: dict[IntEnum, Bits] = {StandingLevel.UNKNOWN: NOTHING}
     for level, same in standings.expected.items():
         weight = bits(same, standings.shares[level], coarse=True)
         found[level] = Bits(weight, weight)
