@@ -86,15 +86,19 @@ class _Run:
                     self.connection.execute(f"DROP TABLE {table}")
 
 
-def prepare(run: _Run, policy: Policy) -> Weights:
-    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them."""
-    run.run([*normalising.steps(), *keying.steps(policy)])
+def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights:
+    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them.
+
+    ``keep`` names tables that would be dropped on the way.
+    """
+    steps = [*normalising.steps(), *keying.steps(policy)]
+    run.run(step._replace(frees=tuple(table for table in step.frees if table not in keep)) for step in steps)
     return weights_of(load(policy.model), statistics(run.connection))
 
 
-def link(run: _Run, policy: Policy, weights: Weights) -> Weights:
-    """The table ``matches``; gives the weights once it is known who is taken."""
-    run.run(exact.steps(weights))
+def link(run: _Run, policy: Policy, weights: Weights, *, also_taken: str = "") -> Weights:
+    """The table ``matches``; gives the weights once it is known who is taken (see ``exact.steps``)."""
+    run.run(exact.steps(weights, also_taken))
     weights = weights.knowing(standings(run.connection))
     run.run(assigning.steps(policy, DuckDBScorer(policy, weights)))
     run.run(classifying.steps(policy))
@@ -226,7 +230,7 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None:
+def _write_summary(result: Comparison, policy: Policy, weights: Weights, **more: object) -> None:
     summary = {
         "residents": result.residents,
         "entries": result.entries,
@@ -237,5 +241,6 @@ def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None
         "weights": weights.as_dict(),
         "duckdb": duckdb.__version__,
         "digest": result.digest,
+        **more,
     }
     result.summary.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
