@@ -21,6 +21,7 @@ def test_the_same_arguments_give_the_same_bytes_on_any_number_of_threads(tmp_pat
     assert set(one) == {
         "dpt-35.16.csv",
         "siak-35.16.csv",
+        "truth-findings-35.16.csv",
         "truth-missing-35.16.csv",
         "truth-roll-35.16.csv",
         "truth.json",
