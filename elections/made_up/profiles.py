@@ -104,6 +104,8 @@ class Profile:
     """Residents whose own NIK names another birth date or sex: lawful, for a NIK is never corrected."""
     flag_wrong: float
     """Unrecorded voters whom the roll's own flag calls recorded."""
+    no_longer_there: float = 0.006
+    """Registry rows of people who died, moved or vanished, per living resident: who of them is listed is drawn here."""
     kk_on_roll: bool = True
     """Whether the roll gives family card numbers; if not, the column is there and blank in every row."""
     together: float = 0.0
@@ -188,8 +190,9 @@ HARD = Profile(
     officers=2 * STANDARD.officers,
     nik_disagrees=2 * STANDARD.nik_disagrees,
     flag_wrong=2 * STANDARD.flag_wrong,
+    no_longer_there=0.012,
     kk_on_roll=False,
-    together=0.2,
+    together=0.33,
     careless=0.1,
 )
 """A roll to fail on: no family card numbers, twice the errors, and errors that come together.
