@@ -9,11 +9,10 @@ counted among the pairs of the blocking rules instead.
 # ruff: noqa: S608 - the queries are put together from the constants of this package
 
 import logging
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from io import StringIO
 from typing import Any
 
 import duckdb
@@ -77,7 +76,7 @@ FOUND_SHARE = 0.8
 RELATIVES_OF_ABSENT = 0.4
 """See `model.Model`. By hand: no list says who is missing from it."""
 
-UNJUDGED = (KkLevel.ELSEWHERE,)
+UNJUDGED: Mapping[str, tuple[IntEnum, ...]] = {"kk_number": (KkLevel.ELSEWHERE,)}
 """Levels that say nothing: another field has said it."""
 
 FIELDS_LEARNED = tuple(field for field in FIELDS if field != "standing")
@@ -92,7 +91,7 @@ class Shares:
 
     def of(self, field: str, level: IntEnum) -> float:
         """The share of a level among the pairs that are judged by the field."""
-        unjudged = {0, *(other.value for other in UNJUDGED if type(other) is type(level))}
+        unjudged = {0, *UNJUDGED.get(field, ())}
         judged = sum(share for number, share in self.levels[field].items() if number not in unjudged)
         return self.levels[field].get(level.value, 0.0) / judged if judged else 0.0
 
@@ -127,7 +126,7 @@ def learn(
             fields[field] = {
                 level: _chances(field, level, learned)
                 for level in LEVELS[field]
-                if level.value and level not in UNJUDGED
+                if level.value and level not in UNJUDGED.get(field, ())
             }
     return Model(version, FOUND_SHARE, RELATIVES_OF_ABSENT, fields, about)
 
@@ -161,19 +160,29 @@ def _learned(connection: duckdb.DuckDBPyConnection, seed: int) -> Learned:
 
 def _by_splink(connection: duckdb.DuckDBPyConnection, known: str, seed: int | None) -> tuple[Shares, Shares]:
     """Shares of levels among the known pairs (m), and among random ones (u; nothing without a seed)."""
-    logging.getLogger("splink").setLevel(logging.CRITICAL)
     connection.execute(f"CREATE OR REPLACE TABLE a_roll AS {flat_roll()}")
     everybody = "(SELECT *, 3 AS standing FROM residents)"
     connection.execute(f"CREATE OR REPLACE TABLE b_registry AS {flat_residents(everybody)}")
     api = DuckDBAPI(connection=connection)
     tables = [api.register(name, dataset_display_name=name) for name in ("a_roll", "b_registry")]
-    with redirect_stdout(StringIO()):
-        linker = Linker(tables, settings(fields=FIELDS_LEARNED), set_up_logging=False)
+    with _quietly():
+        linker = Linker(tables, settings(fields=FIELDS_LEARNED))
         if seed is not None:
             linker.training.estimate_u_using_random_sampling(RANDOM_PAIRS, seed=seed, min_count_per_level=None)
         linker.training.estimate_m_from_pairwise_labels(_labels(connection, known))  # type: ignore[no-untyped-call]
     (pairs,) = connection.execute(f"SELECT count(*) FROM {known}").fetchall()[0]
     return _estimates(linker, "m", pairs), _estimates(linker, "u", RANDOM_PAIRS)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without Splink's own words: which levels it never saw is told by the model."""
+    told = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(told)
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, pairs: str) -> str:
