@@ -188,7 +188,8 @@ def kk_number(roll: Side, registry: Side) -> list[LevelRule]:
             f"{nearly('kk', e, r)} AND {e.kk_head} <> {r.kk_head} "
             f"AND damerau_levenshtein({e.kk_digits}, {r.kk_digits}) = 1",
         ),
-        LevelRule(KkLevel.DIFFERENT),
+        LevelRule(KkLevel.DIFFERENT, f"{e.region} = {r.region}"),
+        LevelRule(KkLevel.ELSEWHERE),
     ]
 
 

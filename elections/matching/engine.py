@@ -96,6 +96,16 @@ def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights
     return weights_of(load(policy.model), statistics(run.connection))
 
 
+def prepared(connection: duckdb.DuckDBPyConnection, residents: Source, roll: Source, policy: Policy) -> dict[str, int]:
+    """Read and prepare both sides without anybody watching; gives the rows of each."""
+    counts = {
+        role: read(connection, open_input(connection, role, source), policy)
+        for role, source in (("residents", residents), ("roll", roll))
+    }
+    _Run(connection, None, None, total=STEPS).run([*normalising.steps(), *keying.steps(policy)])
+    return counts
+
+
 def link(run: _Run, policy: Policy, weights: Weights, *, also_taken: str = "") -> Weights:
     """The table ``matches``; gives the weights once it is known who is taken (see ``exact.steps``)."""
     run.run(exact.steps(weights, also_taken))
@@ -124,7 +134,7 @@ def compare(
     directory.mkdir(parents=True, exist_ok=True)
     for name in ("matches.parquet", "findings.parquet", "summary.json"):
         (directory / name).unlink(missing_ok=True)
-    with _opened(policy, directory) as connection:
+    with opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
@@ -140,7 +150,7 @@ def compare(
 
 
 @contextmanager
-def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that spills into a folder of its own, which is gone afterwards."""
     spill = directory / "spill"
     shutil.rmtree(spill, ignore_errors=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
+from math import log2
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ class Chances:
     others: float | None = None
     cap: int = 0
     common_name: float = 1.0
+
+    def bits(self) -> float:
+        """The weight against a random resident where the level's chance does not depend on the registry, in bits."""
+        return log2(self.same / self.random)
 
     def as_dict(self) -> dict[str, float]:
         """What differs from the plain case, for the file."""

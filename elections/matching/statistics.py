@@ -76,7 +76,7 @@ def standings(connection: duckdb.DuckDBPyConnection) -> Standings:
     if row is None:
         raise RuntimeError("an aggregate gives one row")
     everyone, taken, free = row
-    counts = {
+    counts: dict[IntEnum, int] = {
         StandingLevel.TAKEN: taken,
         StandingLevel.NOT_EXPECTED: everyone - taken - free,
         StandingLevel.FREE: free,

@@ -101,12 +101,13 @@ class PlaceLevel(IntEnum):
 
 
 class KkLevel(IntEnum):
-    """How two family card numbers agree; they change with moves and deaths."""
+    """How two family card numbers agree; they change with moves and deaths, so they are judged within a village."""
 
     UNKNOWN = 0
     DIFFERENT = 1
-    NEAR = 2  # one figure wrong or two swapped
-    EQUAL = 3
+    ELSEWHERE = 2  # different, and so is the village: whoever moves gets a new card
+    NEAR = 3  # one figure wrong or two swapped
+    EQUAL = 4
 
 
 class AreaLevel(IntEnum):

@@ -19,6 +19,10 @@ MOST = 2000
 """No single field speaks with more than 20 bits, for or against."""
 
 
+WITHIN_VILLAGE = ("kk_number",)
+"""Fields that are judged within a village: sharing the village has been counted already."""
+
+
 class Bits(NamedTuple):
     """Hundredths of a bit against a random resident, and against a member of the household.
 
@@ -80,7 +84,8 @@ def weights_of(model: Model, statistics: Statistics) -> Weights:
         for level, chances in model.fields[name].items():
             shared = chances.random
             if chances.others is not None:
-                shared = min(chances.others / residents, 1.0)
+                among = residents * (max(statistics.area_shares[0], 1 / residents) if name in WITHIN_VILLAGE else 1)
+                shared = min(chances.others / among, 1.0)
             shared = counted.get(name, {}).get(level, shared)
             random = bits(chances.same, shared, coarse=shared is not chances.random)
             if chances.cap:
