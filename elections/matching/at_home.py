@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from elections.matching import assigning, classifying, exact, findings, parting
-from elections.matching.engine import Progress, _opened, _Run, prepare
+from elections.matching.engine import Progress, _Run, opened, prepare
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
 from elections.matching.reading import Source, open_input, read
@@ -40,7 +40,7 @@ def compare_at_home(
     if not policy.area:
         raise ValueError("a home part needs the area of its roll")
     parting.empty_folder(directory)
-    with _opened(policy, directory) as connection:
+    with opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         with run.step("Membaca data penduduk"):
             counts = {"residents": read(connection, open_input(connection, "residents", residents), policy)}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from elections.matching import findings, parting
-from elections.matching.engine import Progress, _opened, _Run, link, prepare
+from elections.matching.engine import Progress, _Run, link, opened, prepare
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
 from elections.matching.reading import BadInput, Source, open_input, read
@@ -41,7 +41,7 @@ def compare_leftovers(
     """
     done = parting.read_homes(homes)
     parting.empty_folder(directory)
-    with _opened(policy, directory) as connection:
+    with opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         parting.hold_key(connection, key)
         with run.step("Membaca data penduduk"):

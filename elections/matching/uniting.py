@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from elections.matching import findings, parting
-from elections.matching.engine import Comparison, Progress, _opened, _Run, _summed_up, _write, _write_summary
+from elections.matching.engine import Comparison, Progress, _Run, _summed_up, _write, _write_summary, opened
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
 from elections.matching.relations import FINDING_COLUMNS, MATCH_COLUMNS, Step
@@ -39,7 +39,7 @@ def unite(
     """
     at_home, abroad = parting.read_part(home), parting.read_part(leftovers)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _opened(policy, directory) as connection:
+    with opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         run.run(_united(at_home, abroad, policy))
         with run.step("Menulis hasil"):
