@@ -10,6 +10,7 @@ from enum import IntEnum
 from math import log2
 from typing import Any, NamedTuple
 
+from elections.matching.contexts import BASE, key_of
 from elections.matching.model import Model
 from elections.matching.normalising import GRAIN
 from elections.matching.statistics import Standings, Statistics
@@ -62,10 +63,14 @@ class Weights:
     def from_dict(cls, plain: Mapping[str, Any]) -> "Weights":
         """What ``as_dict`` gave. Raises KeyError where a level is not of this version's vocabulary."""
         fields = {
-            name: {LEVELS[name][level]: Bits(*bits) for level, bits in levels.items()}
+            name: {LEVELS[BASE.get(name, name)][level]: Bits(*bits) for level, bits in levels.items()}
             for name, levels in plain["fields"].items()
         }
         return cls(plain["version"], plain["prior"], plain["household_prior"], fields)
+
+    def of_pair(self, levels: Mapping[str, int]) -> dict[str, Bits]:
+        """What each field of a pair with these levels weighs."""
+        return {field: self.fields[key_of(field, levels)][LEVELS[field](level)] for field, level in levels.items()}
 
     def knowing(self, standings: Standings) -> "Weights":
         """The same once the rows with a right NIK have taken their residents."""
@@ -77,11 +82,9 @@ def weights_of(model: Model, statistics: Statistics) -> Weights:
     residents = max(statistics.residents, 1)
     counted = {"area": _area_shares(statistics), "birth_place": _place_shares(statistics)}
     fields: dict[str, dict[IntEnum, Bits]] = {}
-    for name, levels in LEVELS.items():
-        if name == "standing":
-            continue
-        fields[name] = dict.fromkeys(levels, NOTHING)
-        for level, chances in model.fields[name].items():
+    for name, chances_of in model.fields.items():
+        fields[name] = dict.fromkeys(LEVELS[BASE.get(name, name)], NOTHING)
+        for level, chances in chances_of.items():
             shared = chances.random
             if chances.others is not None:
                 among = residents * (max(statistics.area_shares[0], 1 / residents) if name in WITHIN_VILLAGE else 1)
