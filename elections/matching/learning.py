@@ -11,7 +11,7 @@ counted among the pairs of the blocking rules instead.
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -25,7 +25,7 @@ from elections.matching.flattening import FREQUENCIES, flat_residents, flat_roll
 from elections.matching.model import Chances, Model
 from elections.matching.pairing import compared, pairs_of
 from elections.matching.splink_settings import NAME_FREQUENCIES, settings
-from elections.matching.vocabulary import LEVELS, KkLevel, NameLevel, NikLevel
+from elections.matching.vocabulary import LEVELS, AreaLevel, KkLevel, NameLevel, NikLevel
 
 RANDOM_PAIRS = 20_000_000
 SEEN_OFTEN_ENOUGH = 200
@@ -80,6 +80,14 @@ RELATIVES_OF_ABSENT = 0.4
 UNJUDGED: Mapping[str, tuple[IntEnum, ...]] = {"kk_number": (KkLevel.ELSEWHERE,)}
 """Levels that say nothing: another field has said it."""
 
+SECOND_ROWS: Mapping[IntEnum, float] = {
+    AreaLevel.VILLAGE: 0.5,
+    AreaLevel.DISTRICT: 0.2,
+    AreaLevel.REGENCY: 0.2,
+    AreaLevel.OTHER: 0.1,
+}
+"""Where a person's second row stands: by hand, as doubles on rolls are mostly people who moved."""
+
 BORROWED = 20
 """Pairs of strangers that are added to the relatives in a context."""
 
@@ -133,10 +141,13 @@ def learn(
                 for level in LEVELS[field]
                 if level.value and level not in UNJUDGED.get(field, ())
             }
-        for context in CONTEXTS.get(field, ()):
+        for context in _learned_contexts(field):
             fields[context.name] = {
                 level: _chances_in(context, field, level, learned) for level in LEVELS[field] if level.value
             }
+    fields["area_taken"] = {
+        level: replace(chances, same=SECOND_ROWS[level]) for level, chances in fields["area"].items()
+    }
     return Model(version, FOUND_SHARE, RELATIVES_OF_ABSENT, fields, about)
 
 
@@ -159,6 +170,11 @@ def _chances(field: str, level: IntEnum, learned: Learned) -> Chances:
     )
 
 
+def _learned_contexts(field: str) -> tuple[Context, ...]:
+    """The contexts of a field that lists tell about; who has the resident already is known in a run only."""
+    return tuple(context for context in CONTEXTS.get(field, ()) if context.least)
+
+
 def _chances_in(context: Context, field: str, level: IntEnum, learned: Learned) -> Chances:
     """The chances of a level where the context holds: of strangers and relatives who are alike in it."""
     strangers, relatives = learned.in_context[context.name]
@@ -179,7 +195,7 @@ def _learned(connection: duckdb.DuckDBPyConnection, seed: int) -> Learned:
     met, relatives = _blocked(connection)
     (residents,) = connection.execute("SELECT greatest(count(*), 1) FROM residents").fetchall()[0]
     in_context = {
-        context.name: _alike(connection, context) for contexts in CONTEXTS.values() for context in contexts
+        context.name: _alike(connection, context) for field in CONTEXTS for context in _learned_contexts(field)
     }
     return Learned(same, without_nik, random, met, relatives, in_context, _common_names(connection), residents)
 

@@ -33,6 +33,7 @@ def _field(field: str, weights: Weights, part: Callable[[Bits], str]) -> str:
     cases = " ".join(
         f"WHEN {context.condition()} THEN {_cases(field, weights.fields[context.name], part)}"
         for context in CONTEXTS.get(field, ())
+        if context.name in weights.fields
     )
     plain = _cases(field, weights.fields.get(field, {}), part)
     return f"CASE {cases} ELSE {plain} END" if cases else plain

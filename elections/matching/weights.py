@@ -74,13 +74,14 @@ class Weights:
 
     def knowing(self, standings: Standings) -> "Weights":
         """The same once the rows with a right NIK have taken their residents."""
-        return replace(self, fields={**self.fields, "standing": _standing(standings)})
+        return replace(self, fields={**self.fields, **_standing(standings)})
 
 
 def weights_of(model: Model, statistics: Statistics) -> Weights:
     """The model's weights for a registry of this size; the weight of the standing comes later, by ``knowing``."""
     residents = max(statistics.residents, 1)
-    counted = {"area": _area_shares(statistics), "birth_place": _place_shares(statistics)}
+    areas = _area_shares(statistics)
+    counted = {"area": areas, "area_taken": areas, "birth_place": _place_shares(statistics)}
     fields: dict[str, dict[IntEnum, Bits]] = {}
     for name, chances_of in model.fields.items():
         fields[name] = dict.fromkeys(LEVELS[BASE.get(name, name)], NOTHING)
@@ -133,10 +134,12 @@ def _place_shares(statistics: Statistics) -> dict[IntEnum, float]:
     }
 
 
-def _standing(standings: Standings) -> dict[IntEnum, Bits]:
+def _standing(standings: Standings) -> dict[str, dict[IntEnum, Bits]]:
     """How likely the person of an unsettled row has each standing, against how many residents have it."""
-    found: dict[IntEnum, Bits] = {StandingLevel.UNKNOWN: NOTHING}
-    for level, same in standings.expected.items():
-        weight = bits(same, standings.shares[level], coarse=True)
-        found[level] = Bits(weight, weight)
-    return found
+    fields: dict[str, dict[IntEnum, Bits]] = {}
+    for key, expected in standings.expected.items():
+        fields[key] = {StandingLevel.UNKNOWN: NOTHING}
+        for level, same in expected.items():
+            weight = bits(same, standings.shares[level], coarse=True)
+            fields[key][level] = Bits(weight, weight)
+    return fields
