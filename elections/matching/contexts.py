@@ -49,9 +49,7 @@ def between(context: Context, roll: Side, registry: Side) -> str:
     """SQL over the columns of a pair that says the same as ``Context.condition`` over its levels."""
     columns = {"birth_date": "birth_date", "sex": "sex", "area": "region"}
     least = [f"{getattr(roll, columns[field])} = {getattr(registry, columns[field])}" for field in context.least]
-    exactly = [
-        f"({level(field, roll, registry)}) = {wanted.value}" for field, wanted in context.exactly.items()
-    ]
+    exactly = [f"({level(field, roll, registry)}) = {wanted.value}" for field, wanted in context.exactly.items()]
     return " AND ".join([*least, *exactly])
 
 

@@ -56,7 +56,9 @@ def comparison(field: str, weights: Weights | None) -> dict[str, Any]:
     """One field as Splink's comparison. A level that has another weight in a context stands there once for each."""
     return {
         "output_column_name": field,
-        "comparison_levels": [_level(rule, key, weights) for rule, key in _rules(field, in_contexts=weights is not None)],
+        "comparison_levels": [
+            _level(rule, key, weights) for rule, key in _rules(field, in_contexts=weights is not None)
+        ],
     }
 
 
