@@ -11,7 +11,7 @@ counted among the pairs of the blocking rules instead.
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -20,11 +20,12 @@ from splink import DuckDBAPI, Linker
 
 from elections.matching.blocking import AREA_RULES, NATION_RULES, candidates
 from elections.matching.comparing import FIELDS
+from elections.matching.contexts import CONTEXTS, Context
 from elections.matching.flattening import FREQUENCIES, flat_residents, flat_roll
 from elections.matching.model import Chances, Model
 from elections.matching.pairing import compared, pairs_of
 from elections.matching.splink_settings import NAME_FREQUENCIES, settings
-from elections.matching.vocabulary import LEVELS, KkLevel, NameLevel, NikLevel
+from elections.matching.vocabulary import LEVELS, AreaLevel, KkLevel, NameLevel, NikLevel
 
 RANDOM_PAIRS = 20_000_000
 SEEN_OFTEN_ENOUGH = 200
@@ -79,6 +80,17 @@ RELATIVES_OF_ABSENT = 0.4
 UNJUDGED: Mapping[str, tuple[IntEnum, ...]] = {"kk_number": (KkLevel.ELSEWHERE,)}
 """Levels that say nothing: another field has said it."""
 
+SECOND_ROWS: Mapping[IntEnum, float] = {
+    AreaLevel.VILLAGE: 0.5,
+    AreaLevel.DISTRICT: 0.2,
+    AreaLevel.REGENCY: 0.2,
+    AreaLevel.OTHER: 0.1,
+}
+"""Where a person's second row stands: by hand, as doubles on rolls are mostly people who moved."""
+
+BORROWED = 20
+"""Pairs of strangers that are added to the relatives in a context."""
+
 FIELDS_LEARNED = tuple(field for field in FIELDS if field != "standing")
 
 
@@ -105,6 +117,7 @@ class Learned:
     random: Shares
     met: Shares
     relatives: Shares
+    in_context: Mapping[str, tuple[Shares, Shares]]
     common_names: Mapping[str, float]
     residents: int
 
@@ -117,7 +130,7 @@ def learn(
     ``before`` gives the chances of fields that are blank in these lists. The same tables and seed give the same model.
     """
     learned = _learned(connection, seed)
-    fields = {}
+    fields: dict[str, Mapping[IntEnum, Chances]] = {}
     for field in FIELDS_LEARNED:
         filled = sum(share for number, share in learned.same.levels[field].items() if number)
         if before is not None and filled * learned.same.pairs < KNOWN_ENOUGH:
@@ -128,6 +141,13 @@ def learn(
                 for level in LEVELS[field]
                 if level.value and level not in UNJUDGED.get(field, ())
             }
+        for context in _learned_contexts(field):
+            fields[context.name] = {
+                level: _chances_in(context, field, level, learned) for level in LEVELS[field] if level.value
+            }
+    fields["area_taken"] = {
+        level: replace(chances, same=SECOND_ROWS[level]) for level, chances in fields["area"].items()
+    }
     return Model(version, FOUND_SHARE, RELATIVES_OF_ABSENT, fields, about)
 
 
@@ -150,12 +170,34 @@ def _chances(field: str, level: IntEnum, learned: Learned) -> Chances:
     )
 
 
+def _learned_contexts(field: str) -> tuple[Context, ...]:
+    """The contexts of a field that lists tell about; who has the resident already is known in a run only."""
+    return tuple(context for context in CONTEXTS.get(field, ()) if context.least)
+
+
+def _chances_in(context: Context, field: str, level: IntEnum, learned: Learned) -> Chances:
+    """The chances of a level where the context holds: of strangers and relatives who are alike in it."""
+    strangers, relatives = learned.in_context[context.name]
+    same = max(learned.same_without_nik.of(field, level), LEAST[field])
+    random = _smoothed(strangers, field, level)
+    # Too few relatives are alike to count each level: what they lack is taken from strangers.
+    household = (relatives.of(field, level) * relatives.pairs + random * BORROWED) / (relatives.pairs + BORROWED)
+    return Chances(same=round(same, 9), random=round(random, 9), household=round(household, 9))
+
+
+def _smoothed(shares: Shares, field: str, level: IntEnum) -> float:
+    return (shares.of(field, level) * shares.pairs + 0.5) / (shares.pairs + 1)
+
+
 def _learned(connection: duckdb.DuckDBPyConnection, seed: int) -> Learned:
     same, random = _by_splink(connection, "known", seed)
     without_nik, _ = _by_splink(connection, "known_by_person", None)
     met, relatives = _blocked(connection)
     (residents,) = connection.execute("SELECT greatest(count(*), 1) FROM residents").fetchall()[0]
-    return Learned(same, without_nik, random, met, relatives, _common_names(connection), residents)
+    in_context = {
+        context.name: _alike(connection, context) for field in CONTEXTS for context in _learned_contexts(field)
+    }
+    return Learned(same, without_nik, random, met, relatives, in_context, _common_names(connection), residents)
 
 
 def _by_splink(connection: duckdb.DuckDBPyConnection, known: str, seed: int | None) -> tuple[Shares, Shares]:
@@ -217,17 +259,31 @@ def _blocked(connection: duckdb.DuckDBPyConnection) -> tuple[Shares, Shares]:
     )
     connection.execute("CREATE OR REPLACE TABLE taken AS SELECT resident_id FROM residents WHERE false")
     rules = (*AREA_RULES, *NATION_RULES)
-    strangers = f"""(SELECT c.entry_id, c.resident_id FROM ({candidates(rules, "sampled")}) AS c
+    met = f"""(SELECT c.entry_id, c.resident_id FROM ({candidates(rules, "sampled")}) AS c
         JOIN sampled ON sampled.entry_id = c.entry_id AND c.resident_id <> person)"""
-    relatives = """(SELECT entry_id, r.resident_id FROM sampled JOIN residents AS p ON p.resident_id = person
-        JOIN residents AS r ON r.kk = p.kk AND r.resident_id <> person)"""
     (rows,) = connection.execute("SELECT count(*) FROM sampled").fetchall()[0]
-    return Shares(rows, _counts(connection, strangers).levels), _counts(connection, relatives)
+    return Shares(rows, _counts(connection, met).levels), _counts(connection, RELATIVES)
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, pairs: str) -> Shares:
+RELATIVES = """(SELECT entry_id, r.resident_id FROM sampled JOIN residents AS p ON p.resident_id = person
+        JOIN residents AS r ON r.kk = p.kk AND r.resident_id <> person)"""
+"""The sampled rows with their person's household."""
+
+SAME_BIRTH = """(SELECT entry_id, r.resident_id FROM sampled JOIN residents AS r
+        ON r.birth_date = sampled.birth_date AND r.sex = sampled.sex AND r.resident_id <> person
+        JOIN residents AS p ON p.resident_id = person AND p.kk IS DISTINCT FROM r.kk)"""
+"""The sampled rows with strangers born on the same day."""
+
+
+def _alike(connection: duckdb.DuckDBPyConnection, context: Context) -> tuple[Shares, Shares]:
+    """Strangers and relatives for whom the context holds."""
+    return tuple(_counts(connection, pairs, context.condition()) for pairs in (SAME_BIRTH, RELATIVES))
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, pairs: str, where: str = "true") -> Shares:
     no_rule = "''"
-    connection.execute(f"CREATE OR REPLACE TABLE counted AS {compared(pairs_of(pairs), rule=no_rule)}")
+    query = f"SELECT * FROM ({compared(pairs_of(pairs), rule=no_rule)}) WHERE {where}"
+    connection.execute(f"CREATE OR REPLACE TABLE counted AS {query}")
     (total,) = connection.execute("SELECT count(*) FROM counted").fetchall()[0]
     levels = {
         field: dict(connection.execute(f"SELECT {field}_level, count(*) FROM counted GROUP BY 1").fetchall())

@@ -15,7 +15,7 @@ from elections.matching.policy import Policy
 from elections.matching.reading import BadInput, Source, open_input, read
 from elections.matching.relations import FINDING_COLUMNS, MATCH_COLUMNS, Step
 
-STEPS = 38
+STEPS = 39
 """Steps of this part, for the progress; a test counts them."""
 
 MARK = "leftover:"
@@ -120,5 +120,7 @@ def _leave_all(run: _Run, directory: Path) -> None:
     wrong = (
         f"SELECT area AS roll_area, {found} FROM all_findings JOIN (SELECT area, entry_id FROM rows) USING (entry_id)"
     )
+    doubtful = "SELECT resident_id FROM doubtful"
     parting.leave(run.connection, matches, directory / parting.MATCHES, order="entry_id")
+    parting.leave(run.connection, doubtful, directory / parting.DOUBTFUL, order="resident_id")
     parting.leave(run.connection, wrong, directory / parting.FINDINGS, order="kind, entry_id, rule")

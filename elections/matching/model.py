@@ -9,6 +9,7 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
+from elections.matching.contexts import BASE
 from elections.matching.vocabulary import LEVELS
 
 FOLDER = Path(__file__).parent / "models"
@@ -81,7 +82,7 @@ class Model:
     def from_dict(cls, plain: Mapping[str, Any]) -> "Model":
         """What ``as_dict`` gave. Raises KeyError for a field or level that this version does not know."""
         fields = {
-            name: {LEVELS[name][level]: Chances(**chances) for level, chances in levels.items()}
+            name: {LEVELS[BASE.get(name, name)][level]: Chances(**chances) for level, chances in levels.items()}
             for name, levels in plain["fields"].items()
         }
         return cls(plain["version"], plain["found_share"], plain["relatives_of_absent"], fields, plain["about"])

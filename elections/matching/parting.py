@@ -17,8 +17,8 @@ from typing import Any
 
 import duckdb
 
-SETTLED, LEFTOVERS, EXPECTED, FINDINGS, MATCHES = (
-    f"{name}.parquet" for name in ("settled", "leftovers", "expected", "findings", "matches")
+SETTLED, LEFTOVERS, EXPECTED, FINDINGS, MATCHES, DOUBTFUL = (
+    f"{name}.parquet" for name in ("settled", "leftovers", "expected", "findings", "matches", "doubtful")
 )
 SUMMARY = "part.json"
 KEY = "part"

@@ -9,6 +9,7 @@ from splink import SettingsCreator
 
 from elections.matching.blocking import Rule
 from elections.matching.comparing import FIELDS, LevelRule
+from elections.matching.contexts import CONTEXTS, between
 from elections.matching.sides import suffixed
 from elections.matching.vocabulary import NameLevel
 from elections.matching.weights import Bits, Weights
@@ -52,24 +53,38 @@ def spelled(rule: Rule) -> str:
 
 
 def comparison(field: str, weights: Weights | None) -> dict[str, Any]:
-    """One field as Splink's comparison."""
-    rules = FIELDS[field](ROLL, REGISTRY)
+    """One field as Splink's comparison. A level that has another weight in a context stands there once for each."""
     return {
         "output_column_name": field,
-        "comparison_levels": [_level(field, rule, weights) for rule in rules],
+        "comparison_levels": [
+            _level(rule, key, weights) for rule, key in _rules(field, in_contexts=weights is not None)
+        ],
     }
 
 
-def _level(field: str, rule: LevelRule, weights: Weights | None) -> dict[str, Any]:
+def _rules(field: str, *, in_contexts: bool) -> list[tuple[LevelRule, str]]:
+    """The rules of a field with the key of their weights."""
+    contexts = CONTEXTS.get(field, ()) if in_contexts else ()
+    rules = []
+    for rule in FIELDS[field](ROLL, REGISTRY):
+        if rule.level.value:
+            for context in contexts:
+                condition = f"({rule.condition}) AND {between(context, ROLL, REGISTRY)}"
+                rules.append((LevelRule(rule.level, condition), context.name))
+        rules.append((rule, field))
+    return rules
+
+
+def _level(rule: LevelRule, key: str, weights: Weights | None) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "sql_condition": "ELSE" if rule.condition == "TRUE" else rule.condition,
-        "label_for_charts": rule.level.name,
+        "label_for_charts": rule.level.name if key in FIELDS else f"{rule.level.name} ({key})",
     }
     if rule.level.value == 0:
         return {**plain, "is_null_level": True}
     if weights is None:
         return plain
-    return {**plain, **_chances(rule.level, weights.fields[field][rule.level])}
+    return {**plain, **_chances(rule.level, weights.fields[key][rule.level])}
 
 
 def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
@@ -89,6 +104,6 @@ def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
 
 
 def level_numbers(field: str) -> dict[int, int]:
-    """Splink's number of a level (-1 for blank, then from the last rule up) to ours."""
-    known = [rule.level.value for rule in FIELDS[field](ROLL, REGISTRY) if rule.level.value]
+    """Splink's number of a level, as `comparison` with weights has it (-1: blank, then from the last rule up), to ours."""
+    known = [rule.level.value for rule, _ in _rules(field, in_contexts=True) if rule.level.value]
     return {-1: 0, **dict(enumerate(reversed(known)))}

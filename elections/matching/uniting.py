@@ -60,7 +60,8 @@ def _united(home: Part, leftovers: Part, policy: Policy) -> list[Step]:
     columns, found = ", ".join(MATCH_COLUMNS), ", ".join(FINDING_COLUMNS)
     settled, others = parting.left([home], parting.SETTLED), parting.left([leftovers], parting.MATCHES)
     ours = f"WHERE roll_area = '{home.area}'"
-    spoken_for = f"SELECT coalesce(resident_id, candidate_id) AS resident_id FROM {others}"
+    doubtful = f"SELECT resident_id FROM {parting.left([leftovers], parting.DOUBTFUL)}"
+    spoken_for = f"{findings.AT_A_ROW} FROM {others} UNION ALL {doubtful}"
     noted = (
         f"SELECT {found} FROM {parting.left([home], parting.FINDINGS)} UNION ALL "
         f"SELECT {found} FROM {parting.left([leftovers], parting.FINDINGS)} {ours}"

@@ -48,10 +48,10 @@ class NikLevel(IntEnum):
     SERIAL = 2  # same first 12 figures and serials near each other: twins look so
     UNREADABLE = 3  # not a possible NIK, and near nobody's: as good as blank
     SHOWN = 4  # what a masked or cut NIK still shows agrees, or only the serial is doubtful
-    BIRTH = 5  # same area and serial; the sex or a figure or two of the date inside differ
+    BIRTH = 5  # same area and serial; the sex or up to two figures of the date inside differ
     LENGTH = 6  # one figure missing or one too many
-    ONE_FIGURE = 7  # one figure differs, before the serial
-    SWAPPED = 8  # two neighbouring figures exchanged
+    ONE_FIGURE = 7  # one figure of the area differs
+    SWAPPED = 8  # two neighbouring figures exchanged, one of them of the area
     EQUAL = 9
 
 
