@@ -43,8 +43,8 @@ class Policy:
     """How to compare and what to call wrong.
 
     Thresholds are hundredths of a bit: a row is linked at ``automatic`` and more when the next candidate is
-    ``margin`` behind; from ``review`` up to there a person decides; below, nobody was found. From ``doubt`` on a resident
-    may still be the person of an open row, so nobody calls her missing from the roll.
+    ``margin`` behind; from ``review`` up to there a person decides; below, nobody was found. From ``doubt`` on a
+    resident may still be the person of an open row, so nobody calls her missing from the roll.
     ``area`` is the kode wilayah that the roll covers ("35.16"; blank: all residents given): only its residents can be
     missing from the roll. ``memory_limit`` is DuckDB's own (the process needs about 150 MB beside it).
     """
