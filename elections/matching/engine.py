@@ -119,7 +119,7 @@ def compare(
     ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
     earlier run. ``progress`` is told the step, how many are done and how many there are. ``engine`` weighs the
     candidates, ``spark`` says where when it is that one. Raises BadInput for what cannot be read, Cancelled when
-    ``cancelled`` says so, and UnknownEngine or EngineMissing before anything is touched.
+    ``cancelled`` says so, and NoEngine before anything is touched.
     """
     scoring = scoring_by(engine, directory, spark or SparkPlace())
     directory.mkdir(parents=True, exist_ok=True)

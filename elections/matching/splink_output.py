@@ -11,6 +11,9 @@ from elections.matching.scoring import against_household
 from elections.matching.splink_settings import level_numbers
 from elections.matching.weights import Weights
 
+PREDICTION = "__splink__df_predict"
+"""How the table of a prediction begins, before Splink's hash."""
+
 KEPT_COLUMNS = ("row_id_l", "row_id_r", "match_key", "match_weight", *(f"gamma_{field}" for field in LEVEL_FIELDS))
 
 

@@ -1,7 +1,7 @@
 """The comparison as a Splink model: the same levels and conditions, the same blocking rules, the same weights."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -27,14 +27,21 @@ NAME_FREQUENCIES: Mapping[IntEnum, str] = {
 
 
 def settings(
-    *, weights: Weights | None = None, rules: Iterable[Rule] = (), fields: Iterable[str] = tuple(FIELDS)
+    *,
+    weights: Weights | None = None,
+    rules: Iterable[Rule] = (),
+    fields: Iterable[str] = tuple(FIELDS),
+    translated: Callable[[str], str] = str,
 ) -> SettingsCreator:
-    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights."""
+    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights.
+
+    ``translated`` turns a condition of DuckDB's into one of another database.
+    """
     return SettingsCreator(
         link_type="link_only",
         unique_id_column_name="row_id",
-        comparisons=[comparison(field, weights) for field in fields],
-        blocking_rules_to_generate_predictions=[{"blocking_rule": spelled(rule)} for rule in rules],
+        comparisons=[comparison(field, weights, translated) for field in fields],
+        blocking_rules_to_generate_predictions=[{"blocking_rule": translated(spelled(rule))} for rule in rules],
         probability_two_random_records_match=_prior(weights) if weights else 0.0001,
         retain_matching_columns=weights is not None,
         retain_intermediate_calculation_columns=False,
@@ -51,18 +58,18 @@ def spelled(rule: Rule) -> str:
     return re.sub(r"\be\.", "l.", rule.condition)
 
 
-def comparison(field: str, weights: Weights | None) -> dict[str, Any]:
+def comparison(field: str, weights: Weights | None, translated: Callable[[str], str] = str) -> dict[str, Any]:
     """One field as Splink's comparison."""
     rules = FIELDS[field](ROLL, REGISTRY)
     return {
         "output_column_name": field,
-        "comparison_levels": [_level(field, rule, weights) for rule in rules],
+        "comparison_levels": [_level(field, rule, weights, translated) for rule in rules],
     }
 
 
-def _level(field: str, rule: LevelRule, weights: Weights | None) -> dict[str, Any]:
+def _level(field: str, rule: LevelRule, weights: Weights | None, translated: Callable[[str], str]) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "sql_condition": "ELSE" if rule.condition == "TRUE" else rule.condition,
+        "sql_condition": "ELSE" if rule.condition == "TRUE" else translated(rule.condition),
         "label_for_charts": rule.level.name,
     }
     if rule.level.value == 0:

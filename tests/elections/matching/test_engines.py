@@ -14,31 +14,20 @@ import pytest
 from elections.matching import exact
 from elections.matching.blocking import AREA_RULES
 from elections.matching.engine import _opened, _Run, compare, prepare
-from elections.matching.engines import UnknownEngine
+from elections.matching.engines import NoEngine
 from elections.matching.policy import Policy
 from elections.matching.reading import open_input, read
 from elections.matching.scorer import SCORED_COLUMNS, DuckDBScorer, Scorer
 from elections.matching.splink_scorer import SplinkScorer
 from elections.matching.statistics import standings
 from elections.matching.weights import Weights
-from tests.elections.matching.conftest import Result, read_back
+from tests.elections.matching.conftest import Result, agreement, read_back
 from tests.elections.matching.crowd import POLLING_DAY, Crowd
 
 ROOT = Path(__file__).resolve().parents[3]
 
 EVERYTHING = Policy(polling_date=POLLING_DAY, review=-1_000_000)
 """A threshold that no pair is below."""
-
-
-def agreement(ours: Result, theirs: Result, *, residual: bool) -> float:
-    """The share of rows with the same outcome and the same resident; of all, or of those whose NIK did not decide."""
-    rows = [
-        (row, theirs.matches[entry_id])
-        for entry_id, row in ours.matches.items()
-        if not residual or row["margin"] is not None or row["outcome"] == "NOT_FOUND"
-    ]
-    same = sum((a["outcome"], a["resident_id"]) == (b["outcome"], b["resident_id"]) for a, b in rows)
-    return same / len(rows)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +108,7 @@ def test_the_summary_names_the_engine(by_splink: Result, crowd_result: Result) -
 
 
 def test_an_unknown_engine_is_refused_before_anything_is_touched(crowd: Crowd, tmp_path: Path) -> None:
-    with pytest.raises(UnknownEngine, match=r'"postgres" tidak dikenal.*duckdb, splink, spark'):
+    with pytest.raises(NoEngine, match=r'"postgres" tidak dikenal.*duckdb, splink, spark'):
         compare(
             crowd.residents_table(),
             crowd.roll_table(),
