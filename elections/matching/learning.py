@@ -277,7 +277,8 @@ SAME_BIRTH = """(SELECT entry_id, r.resident_id FROM sampled JOIN residents AS r
 
 def _alike(connection: duckdb.DuckDBPyConnection, context: Context) -> tuple[Shares, Shares]:
     """Strangers and relatives for whom the context holds."""
-    return tuple(_counts(connection, pairs, context.condition()) for pairs in (SAME_BIRTH, RELATIVES))
+    where = context.condition()
+    return _counts(connection, SAME_BIRTH, where), _counts(connection, RELATIVES, where)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, pairs: str, where: str = "true") -> Shares:

@@ -52,6 +52,17 @@ def read_back(comparison: Comparison) -> Result:
     return Result(comparison, matches, pq.read_table(comparison.findings).to_pylist())
 
 
+def agreement(ours: Result, theirs: Result, *, residual: bool) -> float:
+    """The share of rows with the same outcome and the same resident; of all, or of those whose NIK did not decide."""
+    rows = [
+        (row, theirs.matches[entry_id])
+        for entry_id, row in ours.matches.items()
+        if not residual or row["margin"] is not None or row["outcome"] == "NOT_FOUND"
+    ]
+    same = sum((a["outcome"], a["resident_id"]) == (b["outcome"], b["resident_id"]) for a, b in rows)
+    return same / len(rows)
+
+
 @pytest.fixture(scope="session")
 def crowd() -> Crowd:
     """Eight thousand residents with the usual damage on their roll."""
