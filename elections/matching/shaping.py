@@ -13,6 +13,10 @@ from elections.matching.relations import RESIDENTS, ROLL, Column, Kind
 REGION = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 """A kode wilayah of a village."""
 
+NO_FIGURES = r"[\s\pZ\p{Cf}.''\x{2019}-]"
+"""What people and spreadsheets put between or around the figures of a number, none of which is part of it: blanks of
+every kind, characters that cannot be seen, dots, dashes, and the apostrophe that makes a number text in Excel."""
+
 
 def residents_in(relation: str, present: Mapping[str, str], policy: Policy) -> str:
     """SQL for the registry as typed columns. ``recorded`` and ``eligible``-ness facts are settled here, once."""
@@ -38,7 +42,7 @@ def residents_in(relation: str, present: Mapping[str, str], policy: Policy) -> s
 
 def roll_in(relation: str, present: Mapping[str, str]) -> str:
     """SQL for the roll as typed columns. ``nik_text`` holds what stands there instead of sixteen digits."""
-    digits = "regexp_replace(nik, '[\\s.-]', '', 'g')"
+    digits = bare("nik")
     return f"""
         SELECT TRY_CAST(entry_id AS BIGINT) AS entry_id,
             {sixteen_digits("nik")} AS nik,
@@ -91,10 +95,14 @@ def _text(name: str) -> str:
 
 
 def sixteen_digits(number: str) -> str:
-    """SQL for a NIK or KK number as a whole number, without spaces, dots and dashes; NULL unless 16 digits."""
-    bare = f"regexp_replace({number}, '[\\s.-]', '', 'g')"
+    """SQL for a NIK or KK number as a whole number, without what is not part of it; NULL unless 16 digits."""
     return f"""CASE WHEN regexp_full_match({number}, '[0-9]{{16}}') THEN {number}::BIGINT
-                WHEN regexp_full_match({bare}, '[0-9]{{16}}') THEN {bare}::BIGINT END"""
+                WHEN regexp_full_match({bare(number)}, '[0-9]{{16}}') THEN {bare(number)}::BIGINT END"""
+
+
+def bare(number: str) -> str:
+    """SQL for a number without what is not part of it."""
+    return f"regexp_replace({number}, '{NO_FIGURES}', '', 'g')"
 
 
 def place_name(place: str) -> str:

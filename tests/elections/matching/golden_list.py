@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -90,8 +90,13 @@ def golden_list(trouble: str) -> GoldenList:
 def cells_of(path: Path) -> tuple[dict[str, str], ...]:
     """A CSV whose columns are lined up with blanks; only those blanks are taken off a cell."""
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = [[cell.strip(" ") for cell in row] for row in csv.reader(lines, skipinitialspace=True)]
+        rows = [[_plain(cell) for cell in row] for row in csv.reader(lines, skipinitialspace=True)]
     return tuple(dict(zip(rows[0], row, strict=True)) for row in rows[1:])
+
+
+def _plain(cell: str) -> str:
+    """A cell without the blanks around it; what cannot be seen in a file is written as ``\\u00a0``."""
+    return re.sub(r"\\u([0-9a-f]{4})", lambda seen: chr(int(seen[1], 16)), cell.strip(" "))
 
 
 def _expected(trouble: str, row: dict[str, str]) -> GoldenRow:
@@ -119,7 +124,7 @@ def as_table(rows: tuple[dict[str, str], ...], columns: tuple[Column, ...]) -> p
     )
 
 
-def _value(column: Column, cell: str) -> Any:
+def _value(column: Column, cell: str) -> int | str | date | None:
     if column.kind is Kind.TEXT or not cell:
         return cell or None
     return int(cell) if column.kind is Kind.IDENTIFIER else date.fromisoformat(cell)

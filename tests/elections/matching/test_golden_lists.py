@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pyarrow as pa
 import pytest
 
 from elections.matching.engine import compare
 from elections.matching.policy import Policy
 from elections.matching.vocabulary import FindingKind, Outcome
-from tests.elections.matching.conftest import Result, read_back
-from tests.elections.matching.crowd import POLLING_DAY
+from tests.elections.matching.conftest import Result, Run, read_back
+from tests.elections.matching.crowd import POLLING_DAY, make
 from tests.elections.matching.golden_list import GoldenRow, golden_list, troubles
 
 POLICY = Policy(polling_date=POLLING_DAY, area="35.16")
@@ -39,6 +42,25 @@ def _rows() -> list[object]:
 def test_a_row_becomes_what_a_careful_clerk_decides(results: dict[str, Result], row: GoldenRow) -> None:
     faults = row.faults_of(results[row.trouble])
     assert not faults, f"{row.why} {faults}"
+
+
+@pytest.fixture(scope="session")
+def neighbours() -> pa.Table:
+    """Three thousand residents of other villages, with the usual names and birth dates."""
+    everybody = make(3_000, seed=5).residents
+    return pa.Table.from_pylist(
+        [replace(person, resident_id=person.resident_id + 10_000).__dict__ for person in everybody]
+    )
+
+
+@pytest.mark.parametrize("trouble", troubles())
+def test_a_list_is_decided_alike_among_thousands(run: Run, neighbours: pa.Table, trouble: str) -> None:
+    known = golden_list(trouble)
+    few = known.residents_table()
+    many = pa.concat_tables([few, neighbours.select(few.column_names).cast(few.schema)])
+    result = run(many, known.roll_table(), area="35.16")
+    told = {row.entry_id: faults for row in known.rows if not row.open and (faults := row.faults_of(result))}
+    assert not told
 
 
 @pytest.mark.parametrize("trouble", [trouble for trouble in troubles() if golden_list(trouble).missing])
