@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from elections.matching.engine import Comparison, compare
+from elections.matching.inputs import BadInput
 from elections.matching.policy import Policy
-from elections.matching.reading import BadInput
 
 BAR = 30
 """Width of the progress bar in characters."""

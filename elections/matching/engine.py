@@ -14,9 +14,10 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, keying, normalising, weights
+from elections.matching import assigning, classifying, exact, findings, keying, normalising, room, weights
+from elections.matching.inputs import Source, open_input
 from elections.matching.policy import Policy
-from elections.matching.reading import Source, open_input, read
+from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
 
 Progress = Callable[[str, int, int], None]
@@ -101,13 +102,10 @@ def compare(
     Both are a path (Parquet or CSV) or an Arrow reader or table with the columns of ``relations.py``. Writes
     ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
     earlier run. ``progress`` is told the step, how many are done and how many there are. Raises BadInput for what
-    cannot be read, Cancelled when ``cancelled`` says so.
+    cannot be read, Cancelled when ``cancelled`` says so, DiskFull and TooLittleMemory; nothing is written then.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    for name in ("matches.parquet", "findings.parquet", "summary.json"):
-        (directory / name).unlink(missing_ok=True)
     todo = steps(policy)
-    with _opened(policy, directory) as connection:
+    with room.all_or_nothing(directory, policy.memory_limit), _opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=len(todo) + 3)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
@@ -118,16 +116,18 @@ def compare(
         with run.step("Menulis hasil"):
             digest = _write(connection, directory)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(result, policy)
+        _write_summary(result, policy)
+        room.publish(directory)
     return result
 
 
 @contextmanager
 def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that spills into a folder of its own, which is gone afterwards."""
-    spill = directory / "spill"
+    spill = directory / room.SPILL
     shutil.rmtree(spill, ignore_errors=True)
     spill.mkdir(mode=0o700)
+    limit = {"max_temp_directory_size": policy.spill_limit} if policy.spill_limit else {}
     connection = duckdb.connect(
         config={
             "memory_limit": policy.memory_limit,
@@ -140,6 +140,7 @@ def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnecti
             # lying in the clear on the disk, which is all that is asked of files that live for seconds.
             "force_mbedtls_unsafe": "true",
             "temp_file_encryption": True,
+            **limit,
         },
     )
     try:
@@ -157,7 +158,7 @@ def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
         ("matches", MATCH_COLUMNS, match_line(), "entry_id"),
         ("findings", FINDING_COLUMNS, finding_line(), "kind, entry_id, resident_id, rule"),
     ):
-        target = str(directory / f"{table}.parquet").replace("'", "''")
+        target = str(room.part(directory, f"{table}.parquet")).replace("'", "''")
         connection.execute(f"CREATE TABLE sorted AS SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
         connection.execute(f"DROP TABLE {table}")
         connection.execute(f"COPY sorted TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
@@ -225,4 +226,5 @@ def _write_summary(result: Comparison, policy: Policy) -> None:
         "duckdb": duckdb.__version__,
         "digest": result.digest,
     }
-    result.summary.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
+    room.part(result.summary.parent, result.summary.name).write_text(text, encoding="utf-8")

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from elections.matching.engine import compare
+from elections.matching.inputs import BadInput, Source
 from elections.matching.policy import Policy
-from elections.matching.reading import BadInput, Source
 from tests.elections.matching.conftest import Run
 from tests.elections.matching.crowd import POLLING_DAY, row_of
 from tests.elections.matching.people import person
