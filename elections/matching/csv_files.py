@@ -20,6 +20,9 @@ A_PERSON = re.compile(r"\d{6}")
 """No column is called like this, once dots and dashes are off; a row of people is full of such numbers."""
 
 
+EMPTY = "kosong, tanpa baris judul pun. Simpan atau ekspor ulang berkas itu."
+
+
 class NoHeader(ValueError):
     """The first line names no columns; the message is the rest of a sentence that begins with the file."""
 
@@ -66,6 +69,8 @@ def _first_line(path: Path) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NoHeader("tersimpan sebagai UTF-16. Simpan ulang sebagai CSV UTF-8.")
     line = re.split(r"[\r\n]", head.decode("utf-8-sig", errors="replace").lstrip("\r\n"), maxsplit=1)[0]
+    if not line.strip():
+        raise NoHeader(EMPTY)
     if not line.replace("\t", "").isprintable():
         raise NoHeader("bukan CSV: baris pertamanya bukan teks. Simpan ulang sebagai CSV UTF-8, atau sebagai Parquet.")
     return line

@@ -73,7 +73,7 @@ def _relation(path: Path, columns: tuple[Column, ...]) -> str:
     if not path.is_file():
         raise BadInput(f"Berkas {path.name} tidak ditemukan. Periksa nama dan foldernya.")
     if path.stat().st_size == 0:
-        raise BadInput(f"Berkas {path.name} kosong, tanpa baris judul pun. Simpan atau ekspor ulang berkas itu.")
+        raise BadInput(f"Berkas {path.name} {csv_files.EMPTY}")
     if is_parquet(path):
         quoted = str(path).replace("'", "''")
         return f"read_parquet('{quoted}')"

@@ -113,7 +113,8 @@ def _first_in_file(
     which = " ".join(f"WHEN {is_faulty(column, present)} THEN {number}" for number, column in enumerate(columns))
     looks = " ".join(f"WHEN {number} THEN {form(column)}" for number, column in enumerate(columns))
     row, number, shape = connection.execute(
-        f"SELECT row, which, CASE which {looks} END FROM (SELECT row_number() OVER () AS row, CASE {which} END AS which, "
+        f"SELECT row, which, CASE which {looks} END "
+        f"FROM (SELECT row_number() OVER () AS row, CASE {which} END AS which, "
         f"* FROM {source.relation}) WHERE which IS NOT NULL ORDER BY row LIMIT 1"
     ).fetchall()[0]
     assert source.path is not None
