@@ -109,12 +109,12 @@ def test_an_earlier_result_does_not_outlive_a_failed_run(crowd: Crowd, files: tu
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["Membaca", "Menyusun", "Menimbang"])
-def test_an_interruption_leaves_nothing_behind(files: tuple[str, str], tmp_path: Path, step: str) -> None:
+@pytest.mark.parametrize("steps", [1, 5, 15])
+def test_an_interruption_leaves_nothing_behind(files: tuple[str, str], tmp_path: Path, steps: int) -> None:
     with subprocess.Popen(called(files, tmp_path), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as running:
         assert running.stderr is not None
         said = b""
-        while step.encode() not in said:
+        while said.count(b"\r") < steps and running.poll() is None:
             said += running.stderr.read1()  # type: ignore[attr-defined]
         running.send_signal(signal.SIGINT)
         said += running.stderr.read()
