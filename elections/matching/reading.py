@@ -13,9 +13,11 @@ from contextlib import contextmanager
 import duckdb
 
 from elections.matching import refusing, room
-from elections.matching.inputs import BadInput, Input
+from elections.matching.inputs import BadInput, Input, Source, open_input
 from elections.matching.policy import Policy
 from elections.matching.shaping import residents_in, roll_in
+
+__all__ = ["BadInput", "Source", "open_input", "read"]
 
 
 def read(connection: duckdb.DuckDBPyConnection, source: Input, policy: Policy) -> int:
