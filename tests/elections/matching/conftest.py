@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from elections.matching.engine import Comparison, compare
+from elections.matching.inputs import Source
 from elections.matching.policy import Policy
-from elections.matching.reading import Source
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
 
 
