@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from elections.matching import assigning, exact, keying, normalising
+from elections.matching import assigning, exact
 from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates
 from elections.matching.policy import Policy
-from elections.matching.reading import open_input, read
+from elections.matching.vocabulary import NikLevel
+from tests.elections.matching.conftest import prepared
 from tests.elections.matching.crowd import POLLING_DAY, make
 
 POLICY = Policy(polling_date=POLLING_DAY)
@@ -21,9 +22,8 @@ def keyed() -> Iterator[duckdb.DuckDBPyConnection]:
     """A small crowd up to the residual."""
     crowd = make(1_500, seed=5, rate=4)
     with duckdb.connect() as connection:
-        read(connection, open_input(connection, "residents", crowd.residents_table()), POLICY)
-        read(connection, open_input(connection, "roll", crowd.roll_table()), POLICY)
-        for step in (*normalising.steps(), *keying.steps(), *exact.steps()):
+        weights = prepared(connection, crowd.residents_table(), crowd.roll_table())
+        for step in exact.steps(weights):
             connection.execute(f"CREATE TABLE {step.table} AS {step.sql}")
         yield connection
 
@@ -50,7 +50,14 @@ def test_a_pair_is_named_after_the_first_rule_that_finds_it(keyed: duckdb.DuckDB
 
 
 def test_the_best_candidate_is_the_one_that_plain_python_picks(keyed: duckdb.DuckDBPyConnection) -> None:
-    pairs = [(1, 10, 900, 8, 1), (1, 11, 850, 8, 1), (2, 10, 700, 8, 1), (3, 12, 500, 4, 5), (3, 13, 400, 8, 1)]
+    same, other = NikLevel.EQUAL.value, NikLevel.DIFFERENT.value
+    pairs = [
+        (1, 10, 900, 8, other),
+        (1, 11, 850, 8, other),
+        (2, 10, 700, 8, other),
+        (3, 12, 500, 4, same),
+        (3, 13, 400, 8, other),
+    ]
     rows = ", ".join(str(pair) for pair in pairs)
     table = f"(SELECT * FROM (VALUES {rows}) AS t(entry_id, resident_id, likelihood, name_level, nik_level))"
     found = keyed.execute(
