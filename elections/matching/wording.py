@@ -86,7 +86,8 @@ WORDS: Mapping[str, Mapping[IntEnum, str]] = {
     },
     "kk_number": {
         KkLevel.UNKNOWN: "Nomor KK kosong di salah satu sisi",
-        KkLevel.DIFFERENT: "Nomor KK berbeda",
+        KkLevel.DIFFERENT: "Nomor KK berbeda, padahal desa/kelurahannya sama",
+        KkLevel.ELSEWHERE: "Nomor KK berbeda, dan desa/kelurahannya juga",
         KkLevel.NEAR: "Nomor KK hampir sama, satu angka salah atau dua angka tertukar",
         KkLevel.EQUAL: "Nomor KK sama",
     },
