@@ -10,10 +10,11 @@ from math import floor, log10
 from typing import Any
 
 from elections.matching import wording
+from elections.matching.contexts import CONTEXTS
 from elections.matching.normalising import RAREST
 from elections.matching.relations import LEVEL_COLUMNS
 from elections.matching.vocabulary import LEVELS, NameLevel, NikLevel, Outcome, Reason
-from elections.matching.weights import Weights
+from elections.matching.weights import NOTHING, Bits, Weights
 from elections.matching.wording import in_bits, thousands, verdict
 
 
@@ -89,10 +90,10 @@ def decisive(pair: tuple[Account, Account]) -> Account:
 
 
 def _account(levels: Mapping[str, Any], weights: Weights, side: str) -> Account:
+    ranks = {field: vocabulary(levels[f"{field}_level"]) for field, vocabulary in LEVELS.items()}
     groups: list[list[tuple[str, IntEnum | None, int]]] = []
-    for field, vocabulary in LEVELS.items():
-        level = vocabulary(levels[f"{field}_level"])
-        bits = weights.fields[field][level]
+    for field, level in ranks.items():
+        bits = _bits(field, ranks, weights)
         group: list[tuple[str, IntEnum | None, int]] = [(field, level, getattr(bits, side))]
         if side == "random" and bits.cap:
             group.append(("rarity", None, min(bits.cap, levels["name_bits"])))
@@ -104,6 +105,13 @@ def _account(levels: Mapping[str, Any], weights: Weights, side: str) -> Account:
         total += bits
         parts.append(Part(field, rank, bits, total))
     return Account(side, tuple(parts), levels["name_bits"])
+
+
+def _bits(field: str, ranks: Mapping[str, IntEnum], weights: Weights) -> Bits:
+    """What ``scoring`` adds for a field: by the first of its contexts that the weights know and that holds."""
+    known = (context for context in CONTEXTS.get(field, ()) if context.name in weights.fields)
+    key = next((context.name for context in known if context.holds(ranks)), field)
+    return weights.fields.get(key, {}).get(ranks[field], NOTHING)
 
 
 def levels_of(figures: str, name_bits: int) -> dict[str, int]:

@@ -156,6 +156,23 @@ REASONS: Mapping[Reason, str] = {
     Reason.TIED: "penduduk lain terlalu dekat dengan calon ini",
     Reason.NIK_OF_ANOTHER: "NIK di daftar milik orang lain dan tidak ada calon yang lebih baik",
 }
+RULES: Mapping[str, str] = {
+    "nik": "NIK yang sama",
+    "kk": "nomor KK yang sama",
+    "village_and_birth_date": "desa dan tanggal lahir yang sama",
+    "first_word_and_birth_date": "kata pertama nama dan tanggal lahir yang sama",
+    "last_word_and_birth_date": "kata terakhir nama dan tanggal lahir yang sama",
+    "village_and_name": "desa dan nama yang sama",
+    "name_and_birth_year": "nama dan tahun lahir yang sama",
+    "name_and_birthday": "nama serta hari dan bulan lahir yang sama",
+    "village_and_first_word_and_birth_year": "desa, kata pertama nama, dan tahun lahir yang sama",
+    "nik_without_serial": "dua belas angka pertama NIK yang sama",
+    "nik_without_area": "sepuluh angka terakhir NIK yang sama",
+    "name_and_birth_date_anywhere": "nama dan tanggal lahir yang sama, di wilayah mana pun",
+    "nik_without_serial_anywhere": "dua belas angka pertama NIK yang sama, di wilayah mana pun",
+}
+"""By what a candidate was found."""
+
 FINDINGS: Mapping[FindingKind, str] = {
     FindingKind.DECEASED: "Meninggal",
     FindingKind.DUPLICATE: "Ganda",

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from elections.matching.blocking import AREA_RULES, NATION_RULES
 from elections.matching.vocabulary import LEVELS, FindingKind, Outcome, Reason
 from elections.matching.wording import (
     FINDINGS,
     LABELS,
     OUTCOMES,
     REASONS,
+    RULES,
     VERDICTS,
     WORDS,
     in_bits,
@@ -38,6 +40,8 @@ def test_every_value_has_words_of_its_own(words: dict[Enum, str], vocabulary: ty
 def test_no_words_are_left_over() -> None:
     assert list(WORDS) == list(LEVELS)
     assert set(LABELS) == {*LEVELS, "start", "rarity"}
+    assert list(RULES) == [rule.name for rule in (*AREA_RULES, *NATION_RULES)]
+    assert len(set(RULES.values())) == len(RULES)
 
 
 def test_words_grow_stronger_with_the_bits() -> None:
