@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from elections.matching import engine
 from elections.matching.engine import Comparison, compare
-from elections.matching.inputs import Source
+from elections.matching.inputs import Source, open_input
 from elections.matching.policy import Policy
+from elections.matching.reading import read
+from elections.matching.weights import Weights
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
 
 
@@ -44,6 +48,14 @@ def run(tmp_path: Path) -> Run:
         return read_back(comparison)
 
     return _run
+
+
+def prepared(connection: duckdb.DuckDBPyConnection, residents: pa.Table, roll: pa.Table) -> Weights:
+    """Both sides with their keys in ``connection``, as an engine finds them."""
+    policy = Policy(polling_date=POLLING_DAY)
+    for role, rows in (("residents", residents), ("roll", roll)):
+        read(connection, open_input(connection, role, rows), policy)
+    return engine.prepare(engine._Run(connection, None, None, total=engine.STEPS), policy)
 
 
 def read_back(comparison: Comparison) -> Result:

@@ -13,7 +13,7 @@ import pytest
 
 from elections.matching import exact
 from elections.matching.blocking import AREA_RULES
-from elections.matching.engine import opened, _Run, compare, prepare
+from elections.matching.engine import _Run, compare, opened, prepare
 from elections.matching.engines import NoEngine
 from elections.matching.policy import Policy
 from elections.matching.reading import open_input, read
