@@ -38,10 +38,14 @@ class RollMaritalStatus(TextChoices):
 
 
 class RunState(TextChoices):
-    """How far a reconciliation has come; `cancelling` until the worker has stopped at a safe point."""
+    """How far a reconciliation has come; `cancelling` until the worker has stopped at a safe point.
+
+    `waiting`: a part of a round has done its step and nobody works on it until the other parts have done theirs.
+    """
 
     QUEUED = "queued", "Menunggu giliran"
     RUNNING = "running", "Sedang berjalan"
+    WAITING = "waiting", "Menunggu bagian lain"
     CANCELLING = "cancelling", "Sedang dihentikan"
     CANCELLED = "cancelled", "Dibatalkan"
     FAILED = "failed", "Gagal"

@@ -5,6 +5,7 @@ The only place where many NIKs stand in clear: in memory, batch by batch, never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -34,10 +35,17 @@ _ENTRIES: Final = """
 _SEALED: Final = ("nik_index", "nik_sealed", "kk_number_index", "kk_number_sealed")
 
 
+#: Codes sort bytewise and "/" follows "." (registry/scope.py).
+_INSIDE: Final = "    WHERE r.region_id >= '{region}' AND r.region_id < '{region}/'\n"
+_CODE: Final = re.compile(r"[0-9]{2}(\.[0-9]{2,4})*")
+
+
 @contextmanager
-def residents() -> Iterator[pa.RecordBatchReader]:
-    """Every resident of the registry, in the columns of `matching.relations.RESIDENTS`."""
-    with bulk.rows_out(_RESIDENTS) as rows:
+def residents(region: str = "") -> Iterator[pa.RecordBatchReader]:
+    """Every resident of the registry, or of one region, in the columns of `matching.relations.RESIDENTS`."""
+    if region and not _CODE.fullmatch(region):
+        raise ValueError("a region is named by its code")
+    with bulk.rows_out(_RESIDENTS + (_INSIDE.format(region=region) if region else "")) as rows:
         yield _opened(rows)
 
 

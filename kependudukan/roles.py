@@ -19,6 +19,7 @@ _SEE_THE_WORK: Final = frozenset(
         "elections.view_election",
         "elections.view_voterroll",
         "elections.view_reconciliationrun",
+        "elections.view_reconciliationround",
         "elections.view_rankingedition",
         "elections.view_pollingstation",
         "queueing.view_office",

@@ -55,6 +55,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 "elections.view_reconciliationrun",
                 "runs",
             ),
+            Entry(
+                "Pemadanan wilayah",
+                "hub",
+                "admin:elections_reconciliationround_changelist",
+                "elections.view_reconciliationround",
+            ),
             Entry("Hasil padanan", "fact_check", "admin:elections_match_changelist", "elections.view_match", "reviews"),
             Entry("Temuan", "report", "admin:elections_finding_changelist", "elections.view_finding"),
             Entry(

@@ -79,6 +79,10 @@ class Sealer:
             for nonce, value, anchor in zip(nonces, values, bound_to, strict=True)
         ]
 
+    def file_key(self, name: str) -> bytes:
+        """Return the 32 bytes that encrypt work files of this name: made anew wherever they are read, kept nowhere."""
+        return hmac.digest(self.index_key, f"file:{name}".encode(), "sha256")
+
     def open(self, purpose: str, sealed: bytes | memoryview, bound_to: uuid.UUID | bytes) -> str:
         """Return the value that was sealed for this purpose and this row.
 

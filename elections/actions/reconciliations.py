@@ -16,6 +16,7 @@ from elections.choices import RunState
 from elections.matching.engine import Cancelled as ComparisonCancelled
 from elections.matching.engine import compare
 from elections.matching.inputs import BadInput
+from elections.matching.parting import PartMissing
 from elections.matching.policy import Policy
 from elections.matching.vocabulary import FindingKind
 from elections.models import ReconciliationRun, VoterRoll
@@ -117,10 +118,10 @@ def policy_of(roll: VoterRoll) -> Policy:
 def ask_cancel(run: ReconciliationRun, *, at: datetime.datetime) -> bool:
     """Ask a live run to stop; one that no worker has begun stops at once. Return whether it was live."""
     mine = ReconciliationRun.unscoped.filter(pk=run.pk)
-    waiting = mine.filter(state=RunState.QUEUED, lease_holder=None)
+    waiting = mine.filter(state__in=[RunState.QUEUED, RunState.WAITING], lease_holder=None)
     if waiting.update(state=RunState.CANCELLED, cancel_asked_at=at, finished_at=at):
         return True
-    begun = mine.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
+    begun = mine.filter(state__in=[RunState.QUEUED, RunState.RUNNING, RunState.WAITING])
     return bool(begun.update(state=RunState.CANCELLING, cancel_asked_at=at))
 
 
@@ -162,14 +163,14 @@ def failure_of(error: Exception) -> str:
 
     A database error can quote a row, and a row can hold a name.
     """
-    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput):
+    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput | PartMissing):
         return str(error)[:2000]
     return f"Kesalahan tak terduga ({type(error).__name__}). Rinciannya ada di log worker."
 
 
 def _compare(run: ReconciliationRun, job: Job) -> None:
     policy = policy_of(run.roll)
-    _begin(job, policy)
+    begin(job, snapshot_at=timezone.now(), policy=policy.as_dict())
     draft = work_files.make_draft(job)
     try:
         with snapshots.residents() as residents, snapshots.roll_entries(run.roll_id) as entries:
@@ -182,17 +183,17 @@ def _compare(run: ReconciliationRun, job: Job) -> None:
                 cancelled=job.is_cancelled,
             )
         job.stop_if_told()
-        work_files.hand_over(job, draft, comparison.digest)
+        work_files.hand_over(job, draft, digest=comparison.digest)
     except ComparisonCancelled as told:
         raise Cancelled from told
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _begin(job: Job, policy: Policy) -> None:
-    """Mark the run as running under this policy, unless somebody has cancelled it since it was taken."""
+def begin(job: Job, **changes: object) -> None:
+    """Mark the run as running, unless somebody has cancelled it since it was taken."""
     with transaction.atomic():
         live = ReconciliationRun.unscoped.select_for_update(no_key=True).get(pk=job.pk)
         if live.cancel_asked_at is not None:
             raise Cancelled
-        job.finish_step(state=RunState.RUNNING, snapshot_at=timezone.now(), policy=policy.as_dict())
+        job.finish_step(state=RunState.RUNNING, **changes)

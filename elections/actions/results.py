@@ -21,7 +21,7 @@ from registry.jobs import Job
 
 _MATCHES: Final = f"""
     SELECT entry_id, outcome, coalesce(reason, '') AS reason, resident_id, candidate_id, weight, margin,
-           coalesce(rule, '') AS rule, name_bits, coalesce(claimed, false) AS claimed,
+           coalesce(rule, '') AS rule, name_bits, coalesce(standing_level = 1, false) AS claimed,
            coalesce(recorded, false) AS recorded,
            CASE WHEN coalesce(resident_id, candidate_id) IS NULL THEN ''
                 ELSE concat({", ".join(LEVEL_COLUMNS)}) END AS levels
@@ -72,12 +72,17 @@ _FINDINGS_IN: Final = """
 """
 
 
+_CAME_TO_NOTHING: Final = [RunState.FAILED, RunState.CANCELLED]
+
+
 class ResultIncomplete(Exception):
     """Fewer rows were decided than the roll has: something changed under the run, which must begin again."""
 
 
 def save(run: ReconciliationRun, folder: Path, job: Job) -> None:
     """Write the matches and findings in the folder and end the run, in one transaction.
+
+    A run of a round waits for the others with its result in place; nobody is shown it before the round ends.
 
     Raises:
         ResultIncomplete: see the class; nothing is written.
@@ -102,7 +107,13 @@ def save(run: ReconciliationRun, folder: Path, job: Job) -> None:
             raise ResultIncomplete(f"{decided} dari {run.roll.entry_count} baris diputuskan")
         cursor.execute(_FINDINGS_IN.format(**names))
         cursor.execute("DROP TABLE {stage}_match, {stage}_finding".format(**names))
-        job.finish_step(state=RunState.DONE, finished_at=timezone.now(), summary=_summary(folder))
+        job.finish_step(**_ended(run), summary=_summary(folder))
+
+
+def _ended(run: ReconciliationRun) -> dict[str, Any]:
+    if run.round_id is not None:
+        return {"state": RunState.WAITING}
+    return {"state": RunState.DONE, "finished_at": timezone.now()}
 
 
 def forget(run: ReconciliationRun, *, at: datetime.datetime) -> None:
@@ -113,6 +124,25 @@ def forget(run: ReconciliationRun, *, at: datetime.datetime) -> None:
         cursor.execute("SET LOCAL lock_timeout = '5s'")  # the next night tries again; readers must not queue behind us
         Finding.unscoped.filter(run=run).delete()
         cursor.execute(_DROP_PARTITION.format(partition=f"elections_match_run_{run.pk}"))
+
+
+def discard(run: ReconciliationRun) -> None:
+    """Drop the result of a run whose round came to nothing; nobody was ever shown it. A second call does nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")  # the sweeper tries again; readers must not queue behind us
+        if (
+            ReconciliationRun.unscoped.filter(pk=run.pk, state__in=_CAME_TO_NOTHING)
+            .exclude(summary={})
+            .update(summary={})
+        ):
+            Finding.unscoped.filter(run=run).delete()
+            cursor.execute(_DROP_PARTITION.format(partition=f"elections_match_run_{run.pk}"))
+
+
+def discard_leftovers() -> None:
+    """Drop the results of all runs that came to nothing after their result was in place."""
+    for run in ReconciliationRun.unscoped.filter(state__in=_CAME_TO_NOTHING).exclude(summary={}):
+        discard(run)
 
 
 def clear_leftovers() -> None:

@@ -12,8 +12,7 @@ from elections.matching.vocabulary import DateLevel, NameLevel, NikLevel
 def steps(policy: Policy, scorer: Scorer) -> list[Step]:
     """``best``: one row per entry that has any candidate worth a look, from the area first, then from the nation."""
     return [
-        *scorer.steps("area", "residual", AREA_RULES),
-        Step("Memilih calon di wilayah", "area_best", best("SELECT * FROM area_scored", policy)),
+        *area_steps(policy, scorer),
         Step("Menyisihkan sisa", "leftover", leftover(policy)),
         *scorer.steps("nation", "leftover", NATION_RULES, known="area_scored"),
         Step(
@@ -28,6 +27,14 @@ def steps(policy: Policy, scorer: Scorer) -> list[Step]:
             doubtful(policy),
             ("area_scored", "nation_scored"),
         ),
+    ]
+
+
+def area_steps(policy: Policy, scorer: Scorer) -> list[Step]:
+    """``area_scored`` and ``area_best``: one row per entry that has any candidate in the area."""
+    return [
+        *scorer.steps("area", "residual", AREA_RULES),
+        Step("Memilih calon di wilayah", "area_best", best("SELECT * FROM area_scored", policy)),
     ]
 
 

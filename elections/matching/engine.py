@@ -87,9 +87,13 @@ class _Run:
                     self.connection.execute(f"DROP TABLE {table}")
 
 
-def prepare(run: _Run, policy: Policy) -> Weights:
-    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them."""
-    run.run([*normalising.steps(), *keying.steps(policy)])
+def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights:
+    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them.
+
+    ``keep`` names tables that would be dropped on the way.
+    """
+    steps = [*normalising.steps(), *keying.steps(policy)]
+    run.run(step._replace(frees=tuple(table for table in step.frees if table not in keep)) for step in steps)
     return weights_of(load(policy.model), statistics(run.connection))
 
 
@@ -103,9 +107,9 @@ def prepared(connection: duckdb.DuckDBPyConnection, residents: Source, roll: Sou
     return counts
 
 
-def link(run: _Run, policy: Policy, weights: Weights, scoring: Scoring) -> Weights:
-    """The table ``matches``; gives the weights once it is known who is taken."""
-    run.run(exact.steps(weights))
+def link(run: _Run, policy: Policy, weights: Weights, scoring: Scoring, *, also_taken: str = "") -> Weights:
+    """The table ``matches``; gives the weights once it is known who is taken (see ``exact.steps``)."""
+    run.run(exact.steps(weights, also_taken))
     weights = weights.knowing(standings(run.connection))
     with scoring(policy, weights) as scorer:
         run.run(assigning.steps(policy, scorer))
@@ -242,7 +246,7 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine: str) -> None:
+def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine: str, **more: object) -> None:
     summary = {
         "residents": result.residents,
         "entries": result.entries,
@@ -254,6 +258,7 @@ def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine:
         "engine": engine,
         "duckdb": duckdb.__version__,
         "digest": result.digest,
+        **more,
     }
     text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
     room.part(result.summary.parent, result.summary.name).write_text(text, encoding="utf-8")

@@ -25,6 +25,12 @@ def steps(policy: Policy) -> list[Step]:
     ]
 
 
+def steps_of_each_row(policy: Policy) -> list[Step]:
+    """``findings`` of the kinds that a row shows by itself, for a part of the rows."""
+    query = with_codes(policy, of_each_row(policy))
+    return [*steps(policy)[:2], Step("Menyusun temuan", "findings", query, frees=("noted", "facts"))]
+
+
 def noted(policy: Policy) -> str:
     """The few residents of whom something may have to be said, so that only they are joined."""
     return f"""
@@ -50,19 +56,20 @@ def facts() -> str:
         FROM matches AS m JOIN roll AS e USING (entry_id) WHERE m.resident_id IS NULL"""
 
 
-def repeats() -> str:
+def repeats(linked: str = "matches", stations: str = "roll") -> str:
     """The surplus rows of a person who stands on the roll more than once, each with the row that is kept.
 
     Kept is the row with the best outcome, then the heaviest, then the first. Rows that were not found are one person
-    when NIK, name and birth date are all equal.
+    when NIK, name and birth date are all equal. ``linked`` is a table of the rows that were linked, ``stations`` one
+    of all rows, with where each votes.
     """
     return f"""
-        SELECT same.entry_id, resident_id, by_nik AND kept_by_nik AS same_nik, kept_id, roll.tps AS kept_tps
+        SELECT same.entry_id, same.resident_id, by_nik AND kept_by_nik AS same_nik, kept_id, kept.tps AS kept_tps
         FROM (
             SELECT entry_id, resident_id, nik_level = {NikLevel.EQUAL} AS by_nik,
                 first_value(by_nik) OVER same AS kept_by_nik, first_value(entry_id) OVER same AS kept_id
-            FROM matches
-            WHERE resident_id IN (SELECT resident_id FROM matches GROUP BY resident_id HAVING count(*) > 1)
+            FROM {linked}
+            WHERE resident_id IN (SELECT resident_id FROM {linked} GROUP BY resident_id HAVING count(*) > 1)
             WINDOW same AS (PARTITION BY resident_id ORDER BY array_position({KEPT_FIRST}, outcome) NULLS LAST,
                 weight DESC, entry_id)
             UNION ALL
@@ -70,7 +77,7 @@ def repeats() -> str:
             FROM roll JOIN matches USING (entry_id)
             WHERE outcome = '{Outcome.NOT_FOUND}' AND nik IS NOT NULL AND nik_fault IS NULL
                 AND name_id IS NOT NULL) AS same
-        JOIN roll ON roll.entry_id = kept_id
+        JOIN {stations} AS kept ON kept.entry_id = kept_id
         WHERE same.entry_id <> kept_id"""
 
 
@@ -80,13 +87,19 @@ KEPT_FIRST = [Outcome.MATCHED.value, Outcome.MATCHED_WITH_DIFFERENCES.value]
 
 def findings(policy: Policy) -> str:
     """All kinds together, with their codes."""
-    kinds = " UNION ALL ".join(f"({query})" for query in _queries(policy))
+    return with_codes(policy, [*of_each_row(policy), duplicates(), missing()])
+
+
+def with_codes(policy: Policy, queries: Iterable[str]) -> str:
+    """SQL for the findings of several kinds, with their codes."""
+    kinds = " UNION ALL ".join(f"({query})" for query in queries)
     codes = " ".join(f"WHEN '{kind}' THEN '{code}'" for kind, code in sorted(policy.kpu_codes.items()))
     code = f"CASE kind {codes} ELSE '' END" if codes else "''"
     return f"SELECT kind, entry_id, resident_id, rule, evidence, {code} AS kpu_code FROM ({kinds})"
 
 
-def _queries(policy: Policy) -> Iterable[str]:
+def of_each_row(policy: Policy) -> Iterable[str]:
+    """SQL for each kind that a row shows by itself, whatever else stands on the roll."""
     yield of_rows(
         FindingKind.DECEASED,
         f"residency IN ({', '.join(policy.deceased_states)})",
@@ -142,8 +155,6 @@ def _queries(policy: Policy) -> Iterable[str]:
         f"CASE nik_fault {sentences} END",
         source="(SELECT * FROM roll WHERE nik_fault IS NOT NULL) JOIN matches USING (entry_id)",
     )
-    yield duplicates()
-    yield missing()
 
 
 def of_rows(kind: FindingKind, condition: str, rule: str, evidence: str, *, source: str = "facts") -> str:
@@ -152,22 +163,25 @@ def of_rows(kind: FindingKind, condition: str, rule: str, evidence: str, *, sour
             FROM {source} WHERE {condition}"""
 
 
-def duplicates() -> str:
-    """SQL for the surplus rows of one person."""
+def duplicates(kept_at: str = "coalesce(' di TPS ' || kept_tps, '')") -> str:
+    """SQL for the surplus rows of one person; ``kept_at`` says where the row stands that is kept."""
     return f"""SELECT '{FindingKind.DUPLICATE}' AS kind, entry_id, resident_id,
                 CASE WHEN resident_id IS NULL THEN 'identical_rows' WHEN same_nik THEN 'same_nik'
                     ELSE 'same_person' END AS rule,
-                'Orang yang sama dengan baris ' || kept_id || coalesce(' di TPS ' || kept_tps, '') || '.' AS evidence
+                'Orang yang sama dengan baris ' || kept_id || {kept_at} || '.' AS evidence
             FROM repeats"""
 
 
-def missing() -> str:
+AT_A_ROW = "SELECT coalesce(resident_id, candidate_id) AS resident_id"
+"""SQL for whom the matches name."""
+
+
+def missing(spoken_for: str = f"{AT_A_ROW} FROM matches UNION ALL SELECT resident_id FROM doubtful") -> str:
     """SQL for eligible residents whom no row took, and whom no row waiting for a decision may still take."""
     return f"""SELECT '{FindingKind.MISSING_FROM_ROLL}' AS kind, NULL::BIGINT AS entry_id, resident_id,
                 'no_row' AS rule, 'Memenuhi syarat memilih, tetapi tidak ada baris daftar untuk orang ini.' AS evidence
             FROM residents
-            ANTI JOIN (SELECT coalesce(resident_id, candidate_id) AS resident_id FROM matches) USING (resident_id)
-            ANTI JOIN doubtful USING (resident_id)
+            ANTI JOIN ({spoken_for}) USING (resident_id)
             WHERE expected"""
 
 

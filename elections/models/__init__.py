@@ -5,6 +5,7 @@ from elections.models.history import ElectionBefore
 from elections.models.polling_station import PollingStation
 from elections.models.ranking import RankingEdition, RegionScore
 from elections.models.reconciliation import Finding, Match, ReconciliationRun
+from elections.models.reconciliation_round import ReconciliationRound
 from elections.models.voter_roll import VoterRoll, VoterRollEntry
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Match",
     "PollingStation",
     "RankingEdition",
+    "ReconciliationRound",
     "ReconciliationRun",
     "RegionScore",
     "VoterRoll",

@@ -9,7 +9,10 @@ from elections.choices import FindingKind, Outcome, RunState
 from registry.models.lease import Leased
 from registry.scope import ScopedManager
 
-LIVE_STATES = [RunState.QUEUED, RunState.RUNNING, RunState.CANCELLING]
+WORKING_STATES = [RunState.QUEUED, RunState.RUNNING, RunState.CANCELLING]
+"""States in which a worker is at the run, or wanted."""
+
+LIVE_STATES = [RunState.QUEUED, RunState.RUNNING, RunState.WAITING, RunState.CANCELLING]
 
 
 class ReconciliationRun(Leased):
@@ -18,8 +21,17 @@ class ReconciliationRun(Leased):
     `purpose` and `retain_until` are asked by law for matching data sets (UU 27/2022 art. 34). `digest` is the
     SHA-256 of the sorted result: the same inputs give the same digest, whatever was killed on the way.
     After `retain_until` the matches and findings are dropped; the run, its sums and its ranking stay.
+    A run of a `round` is compared at home first and ends together with the other runs of the round.
     """
 
+    round = models.ForeignKey(
+        "elections.ReconciliationRound",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name="pemadanan wilayah",
+    )
     roll = models.ForeignKey("elections.VoterRoll", models.PROTECT, related_name="runs", verbose_name="daftar")
     region = models.ForeignKey("registry.Region", models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
     state = models.CharField("keadaan", max_length=10, choices=RunState, default=RunState.QUEUED)
@@ -81,7 +93,7 @@ class Match(models.Model):
     candidate = models.ForeignKey("registry.Resident", models.PROTECT, null=True, related_name="+", db_index=False)
     weight = models.IntegerField("bobot", null=True)
     margin = models.IntegerField("selisih", null=True)
-    rule = models.CharField("aturan", max_length=40, blank=True)
+    rule = models.CharField("aturan", max_length=48, blank=True)
     reason = models.CharField("alasan diperiksa", max_length=16, blank=True)
     levels = models.CharField("tingkat kecocokan", max_length=16, blank=True)
     name_bits = models.IntegerField("kelangkaan nama", null=True)

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Worker:
     """Start, kill and start again; every process it ever had is gone after `kill`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, name: str = "satu") -> None:
+        self._folder, self._name = folder, name
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -30,8 +30,10 @@ class Worker:
             "REDIS_URL": settings.CELERY_BROKER_URL,
             "KEPENDUDUKAN_VAR": str(settings.VAR),
         }
-        command = f"celery -A kependudukan worker -B -s {self._folder / 'beat'} -c 1 -l info"
-        with (self._folder / "worker.log").open("ab") as log:
+        command = (
+            f"celery -A kependudukan worker -B -s {self._folder / f'beat-{self._name}'} -c 1 -l info -n {self._name}@%h"
+        )
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", *command.split()],
                 cwd=ROOT,
@@ -49,4 +51,8 @@ class Worker:
             self._process = None
 
     def log(self) -> str:
-        return (self._folder / "worker.log").read_text(errors="replace")
+        return self._log.read_text(errors="replace")
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / f"worker-{self._name}.log"

@@ -70,7 +70,7 @@ def test_of_people_asking_at_once_one_gets_a_run_and_the_others_a_sentence(roll:
 def test_without_its_constraint_the_same_asking_makes_several_runs(roll: VoterRoll) -> None:
     definition = (
         "CREATE UNIQUE INDEX {} ON elections_reconciliationrun (roll_id)"
-        " WHERE state IN ('queued', 'running', 'cancelling')"
+        " WHERE state IN ('queued', 'running', 'waiting', 'cancelling')"
     )
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {GUARD}")
@@ -148,9 +148,9 @@ def test_a_worker_that_lost_its_lease_cannot_replace_the_files_of_its_successor(
         with jobs.take(ReconciliationRun, run.pk, LIVE_STATES) as now_at_it:
             new = work_files.make_draft(now_at_it)
             (new / "summary.json").write_text('{"digest": "new"}')
-            work_files.hand_over(now_at_it, new, "new")
+            work_files.hand_over(now_at_it, new, digest="new")
             with pytest.raises(jobs.LeaseLost):
-                work_files.hand_over(late, old, "old")
+                work_files.hand_over(late, old, digest="old")
             run.refresh_from_db()
             assert work_files.is_compared(run)
             assert run.digest == "new"
