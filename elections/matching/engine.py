@@ -14,11 +14,13 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, keying, normalising
+from elections.matching import assigning, classifying, exact, findings, fingerprints, keying, normalising
+from elections.matching import earlier as earlier_result
 from elections.matching.model import load
 from elections.matching.policy import Policy
 from elections.matching.reading import Source, open_input, read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
+from elections.matching.resuming import Resumption
 from elections.matching.scorer import DuckDBScorer
 from elections.matching.statistics import standings, statistics
 from elections.matching.weights import Weights, weights_of
@@ -86,19 +88,36 @@ class _Run:
                     self.connection.execute(f"DROP TABLE {table}")
 
 
-def prepare(run: _Run, policy: Policy) -> Weights:
-    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them."""
-    run.run([*normalising.steps(), *keying.steps(policy)])
+def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights:
+    """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them.
+
+    ``keep`` names tables that would be dropped on the way.
+    """
+    steps = [*normalising.steps(), *keying.steps(policy), exact.sharing()]
+    run.run(keeping(steps, keep))
     return weights_of(load(policy.model), statistics(run.connection))
 
 
-def link(run: _Run, policy: Policy, weights: Weights) -> Weights:
-    """The table ``matches``; gives the weights once it is known who is taken."""
-    run.run(exact.steps(weights))
+def link(
+    run: _Run, policy: Policy, weights: Weights, *, resumption: Resumption | None = None, keep: tuple[str, ...] = ()
+) -> Weights:
+    """The table ``matches``; gives the weights once it is known who is taken.
+
+    Rows that a ``resumption`` knows are taken over. ``keep`` names tables that would be dropped on the way.
+    """
+    run.run(resumption.before_exact() if resumption else ())
+    run.run(exact.steps(weights, also_taken="kept" if resumption else ""))
     weights = weights.knowing(standings(run.connection))
-    run.run(assigning.steps(policy, DuckDBScorer(policy, weights)))
+    run.run(resumption.after_exact(weights) if resumption else ())
+    run.run(keeping(assigning.steps(policy, DuckDBScorer(policy, weights)), keep))
     run.run(classifying.steps(policy))
+    run.run(resumption.after_classifying() if resumption else ())
     return weights
+
+
+def keeping(steps: Iterable[Step], tables: tuple[str, ...]) -> list[Step]:
+    """The same steps, which do not drop these tables."""
+    return [step._replace(frees=tuple(table for table in step.frees if table not in tables)) for step in steps]
 
 
 def compare(
@@ -109,6 +128,8 @@ def compare(
     directory: Path,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    earlier: Path | None = None,
+    leaves: bool = False,
 ) -> Comparison:
     """Find each row of ``roll`` among ``residents`` and say what is wrong with the roll.
 
@@ -116,22 +137,38 @@ def compare(
     ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
     earlier run. ``progress`` is told the step, how many are done and how many there are. Raises BadInput for what
     cannot be read, Cancelled when ``cancelled`` says so.
+
+    ``earlier`` is the folder of an earlier result that left its fingerprints: rows of which nothing has changed are
+    taken over, and the result is the same as without. ``leaves`` leaves fingerprints in ``directory``, for a later run;
+    they are personal data (``earlier.py``). When the earlier result does not fit, everything is decided anew, and the
+    summary says why.
     """
     directory.mkdir(parents=True, exist_ok=True)
     for name in ("matches.parquet", "findings.parquet", "summary.json"):
         (directory / name).unlink(missing_ok=True)
+    earlier_result.forget(directory)
     with _opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
                 counts[role] = read(connection, open_input(connection, role, source), policy)
-        weights = link(run, policy, prepare(run, policy))
+        fingerprinted = leaves or earlier is not None
+        weights = prepare(run, policy, keep=fingerprints.NEEDED if fingerprinted else ())
+        found, why_not = earlier_result.find(earlier, directory, policy, weights)
+        resumption = Resumption(found) if found else None
+        run.total += earlier_result.more_steps(resumes=resumption is not None, leaves=leaves)
+        run.run(fingerprints.steps() if leaves or resumption else ())
+        weights = link(run, policy, weights, resumption=resumption, keep=earlier_result.PAIRS if leaves else ())
         run.run(findings.steps(policy))
+        run.run(earlier_result.steps(resumption.pairs_before if resumption else "") if leaves else ())
+        reused = resumption.reused(connection) if resumption else 0
         with run.step("Menulis hasil"):
             digest = _write(connection, directory)
+            if leaves:
+                earlier_result.leave(connection, directory, policy, weights)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(result, policy, weights)
+    _write_summary(result, policy, weights, reused=reused, not_reused_because=why_not)
     return result
 
 
@@ -226,7 +263,7 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None:
+def _write_summary(result: Comparison, policy: Policy, weights: Weights, **more: object) -> None:
     summary = {
         "residents": result.residents,
         "entries": result.entries,
@@ -237,5 +274,6 @@ def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None
         "weights": weights.as_dict(),
         "duckdb": duckdb.__version__,
         "digest": result.digest,
+        **more,
     }
     result.summary.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,13 +14,20 @@ from elections.matching.vocabulary import AreaLevel, DateLevel, KkLevel, NameLev
 from elections.matching.weights import Weights
 
 
-def steps(weights: Weights) -> list[Step]:
-    """``exact`` (accepted pairs, one per entry), ``taken`` (their residents), ``residual`` (the other entries)."""
+def sharing() -> Step:
+    """``nik_sharers``, which concerns the registry alone."""
+    return Step("Mencari NIK rangkap", "nik_sharers", nik_sharers())
+
+
+def steps(weights: Weights, also_taken: str = "") -> list[Step]:
+    """``exact`` (accepted pairs, one per entry), ``taken`` (their residents), ``residual`` (the other entries).
+
+    ``also_taken`` is a table of residents whom rows outside this comparison have by NIK.
+    """
     return [
-        Step("Mencari NIK rangkap", "nik_sharers", nik_sharers()),
         Step("Membandingkan orang di balik NIK", "nik_levels", compared(SAME_NIK, rule="'nik'")),
         Step("Menerima NIK dengan orang yang sama", "exact", exact(weights), frees=("nik_levels", "nik_sharers")),
-        Step("Mencatat penduduk yang terhubung", "taken", "SELECT DISTINCT resident_id FROM exact"),
+        Step("Mencatat penduduk yang terhubung", "taken", taken(also_taken)),
         Step("Menyisihkan yang belum terhubung", "residual", residual()),
     ]
 
@@ -48,6 +55,12 @@ def exact(weights: Weights) -> str:
         WHERE (birth_date_level <> {DateLevel.DIFFERENT} AND name_level >= {NameLevel.VARIANT})
             OR (birth_date_level >= {DateLevel.EQUAL_PLACEHOLDER} AND name_level >= {NameLevel.CLOSE} AND NOT has_twin
                 AND (kk_number_level = {KkLevel.EQUAL} OR area_level = {AreaLevel.VILLAGE}))"""
+
+
+def taken(also_taken: str) -> str:
+    """The residents whom a row has by NIK."""
+    others = f" UNION SELECT resident_id FROM {also_taken}" if also_taken else ""
+    return f"SELECT DISTINCT resident_id FROM exact{others}"
 
 
 def residual() -> str:
