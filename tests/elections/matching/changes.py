@@ -76,6 +76,42 @@ def _row_goes(dice: random.Random, crowd: Crowd) -> None:
     crowd.roll.pop(dice.randrange(len(crowd.roll)))
 
 
+def _the_first_of_two_rows_goes(dice: random.Random, crowd: Crowd) -> None:
+    """The second, whose NIK leads nowhere, is then the only one of a resident whom nobody has any more."""
+    known = {person.nik for person in crowd.residents}
+    second = {_who(row) for row in crowd.roll if row["nik"] not in known}
+    firsts = [spot for spot, row in enumerate(crowd.roll) if row["nik"] in known and _who(row) in second]
+    crowd.roll.pop(dice.choice(firsts or range(len(crowd.roll))))
+
+
+def _second_row_comes(dice: random.Random, crowd: Crowd) -> None:
+    number = max(row["entry_id"] for row in crowd.roll) + 1
+    crowd.roll.append(dice.choice(crowd.roll) | {"entry_id": number, "nik": ""})
+
+
+def _nik_is_corrected_to_the_rolls(dice: random.Random, crowd: Crowd) -> None:
+    known = {person.nik for person in crowd.residents}
+    rows = {_who(row): row["nik"] for row in crowd.roll if row["nik"] not in known and len(row["nik"]) == 16}
+    spots = [spot for spot, person in enumerate(crowd.residents) if _who(person.__dict__) in rows]
+    spot = dice.choice(spots)
+    crowd.residents[spot] = replace(crowd.residents[spot], nik=rows[_who(crowd.residents[spot].__dict__)])
+
+
+def _stranger_is_registered(dice: random.Random, crowd: Crowd) -> None:
+    """Somebody of whom only the roll knew comes into the registry, under a number of her own."""
+    known = {person.nik for person in crowd.residents}
+    names = {_who(person.__dict__) for person in crowd.residents}
+    rows = [row for row in crowd.roll if row["nik"] not in known and _who(row) not in names and row["birth_date"]]
+    row, model = dice.choice(rows), dice.choice(crowd.residents)
+    cells = {cell: row[cell] for cell in ("name", "birth_date", "sex", "kk_number", "rt", "rw", "region_code")}
+    number = max(person.resident_id for person in crowd.residents) + 1
+    crowd.residents.append(replace(model, resident_id=number, nik=_a_nik(dice, model, crowd), **cells))
+
+
+def _who(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["name"], row["birth_date"], row["region_code"]
+
+
 def _two_rows_change_numbers(dice: random.Random, crowd: Crowd) -> None:
     one, other = dice.sample(range(len(crowd.roll)), 2)
     first, second = crowd.roll[one], crowd.roll[other]
@@ -150,6 +186,10 @@ CHANGES: dict[str, Change] = {
     "a row comes": _row_comes,
     "a row comes again": _row_comes_again,
     "a row goes": _row_goes,
+    "a second row comes": _second_row_comes,
+    "the first of two rows goes": _the_first_of_two_rows_goes,
+    "a NIK is corrected to the roll's": _nik_is_corrected_to_the_rolls,
+    "a stranger is registered": _stranger_is_registered,
     "two rows change numbers": _two_rows_change_numbers,
     "the roll is numbered anew": _roll_is_numbered_anew,
     "a row is renamed": _of_a_row(name=_anybodys_name),
