@@ -11,7 +11,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from elections.actions import forgetting, rankings, reconciliations, results, work_files
+from elections.actions import earlier_results, forgetting, rankings, reconciliations, results, work_files
 from elections.choices import RunState
 from elections.models import ReconciliationRun
 from elections.models.reconciliation import LIVE_STATES
@@ -71,6 +71,7 @@ def sweep() -> None:
         publish_ranking.delay(run_id)
     results.clear_leftovers()
     work_files.clear_leftovers()
+    earlier_results.clear()
 
 
 @shared_task

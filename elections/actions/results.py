@@ -21,7 +21,7 @@ from registry.jobs import Job
 
 _MATCHES: Final = f"""
     SELECT entry_id, outcome, coalesce(reason, '') AS reason, resident_id, candidate_id, weight, margin,
-           coalesce(rule, '') AS rule, name_bits, coalesce(claimed, false) AS claimed,
+           coalesce(rule, '') AS rule, name_bits, coalesce(standing_level = 1, false) AS claimed,
            coalesce(recorded, false) AS recorded,
            CASE WHEN coalesce(resident_id, candidate_id) IS NULL THEN ''
                 ELSE concat({", ".join(LEVEL_COLUMNS)}) END AS levels

@@ -100,7 +100,7 @@ RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 INTAKE_DIR = VAR / "intake"
 # A regency of a million residents is a quarter of this.
 INTAKE_MOST_BYTES = 1 << 30
-# Result files of a reconciliation between its steps; they carry ids and levels, never a NIK or a name.
+# Result files of a reconciliation between its steps, and what its next one rests on; no NIK or name in clear.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")
 
