@@ -1,4 +1,4 @@
-"""What the last finished run of a regency leaves for the next one: its matches by id, and fingerprints of the rows.
+"""What the last finished run of a regency leaves for the next one: its matches by id, and digests of the rows.
 
 A folder per run, written once and never changed, so that who reads it may link it while another takes its place. It
 is personal data (`elections/matching/earlier.py`) and goes with the matches of its run.

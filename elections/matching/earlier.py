@@ -1,6 +1,6 @@
 """What a run leaves for a later one, and whether a later run may rest on it.
 
-Beside the result lies the folder ``fingerprints``: a number per resident and per row of the roll, and which pairs were
+Beside the result lies the folder ``row_digests``: a number per resident and per row of the roll, and which pairs were
 weighed. Personal data: a number tells whoever knows a row whole that it was there. It is for the machine that compares,
 never for those who get the result.
 """
@@ -21,11 +21,14 @@ from elections.matching.policy import Policy
 from elections.matching.relations import Step
 from elections.matching.weights import Weights
 
-FOLDER = "fingerprints"
+FOLDER = "row_digests"
 ABOUT = "about.json"
 
 PAIRS = ("area_pairs", "nation_pairs")
 """Tables of an engine that are kept to the end: which pairs were weighed."""
+
+TABLES = {"residents": "resident_digests", "entries": "left_entries", "pairs": "left_pairs"}
+"""The files of the folder, each with the table that it is written from."""
 
 OF_NO_EFFECT = ("memory_limit", "spill_limit", "threads")
 """Settings that say how to work, not what comes out."""
@@ -85,15 +88,15 @@ def more_steps(*, resumes: bool, leaves: bool) -> int:
 
 def steps(pairs_before: str) -> list[Step]:
     """What is left: ``left_entries`` and ``left_pairs``; one row stands for all rows of equal content."""
-    one_each = "SELECT print, min(entry_id) AS entry_id FROM entry_prints GROUP BY print"
+    one_each = "SELECT digest, min(entry_id) AS entry_id FROM entry_digests GROUP BY digest"
     taker = "CASE WHEN margin IS NULL THEN resident_id END AS exact_id"
     weighed = " UNION ALL ".join(f"SELECT entry_id, resident_id FROM {table}" for table in PAIRS)
     return [
         Step(
             "Mencatat sidik daftar",
             "left_entries",
-            f"SELECT entry_id, print, {taker} FROM ({one_each}) JOIN matches USING (entry_id)",
-            frees=("entry_prints",),
+            f"SELECT entry_id, digest, {taker} FROM ({one_each}) JOIN matches USING (entry_id)",
+            frees=("entry_digests",),
         ),
         Step(
             "Mencatat pasangan yang ditimbang",
@@ -105,7 +108,7 @@ def steps(pairs_before: str) -> list[Step]:
 
 
 def leave(connection: duckdb.DuckDBPyConnection, directory: Path, policy: Policy, weights: Weights) -> None:
-    """Write the folder ``fingerprints`` beside a result, whole or not at all."""
+    """Write the folder ``row_digests`` beside a result, whole or not at all."""
     forget(directory)
     try:
         _write(connection, directory, policy, weights)
@@ -118,8 +121,7 @@ def _write(connection: duckdb.DuckDBPyConnection, directory: Path, policy: Polic
     """The words about the files, without which they count for nothing, come last."""
     folder = directory / FOLDER
     folder.mkdir(mode=0o700)
-    tables = {"residents": "resident_prints", "entries": "left_entries", "pairs": "left_pairs"}
-    for name, table in tables.items():
+    for name, table in TABLES.items():
         target = _quoted(folder / f"{name}.parquet")
         connection.execute(f"COPY {table} TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
     plain = weights.as_dict()
@@ -160,7 +162,7 @@ def _whole(directory: Path) -> dict[str, Any] | None:
 
 def _files(directory: Path) -> dict[str, Path]:
     folder = directory / FOLDER
-    beside = {name: folder / f"{name}.parquet" for name in ("residents", "entries", "pairs")}
+    beside = {name: folder / f"{name}.parquet" for name in TABLES}
     return {"matches": directory / "matches.parquet", **beside}
 
 

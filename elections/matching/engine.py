@@ -14,7 +14,7 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, fingerprints, keying, normalising
+from elections.matching import assigning, classifying, exact, findings, keying, normalising, row_digests
 from elections.matching import earlier as earlier_result
 from elections.matching.model import load
 from elections.matching.policy import Policy
@@ -138,8 +138,8 @@ def compare(
     earlier run. ``progress`` is told the step, how many are done and how many there are. Raises BadInput for what
     cannot be read, Cancelled when ``cancelled`` says so.
 
-    ``earlier`` is the folder of an earlier result that left its fingerprints: rows of which nothing has changed are
-    taken over, and the result is the same as without. ``leaves`` leaves fingerprints in ``directory``, for a later run;
+    ``earlier`` is the folder of an earlier result that left its row digests: rows of which nothing has changed are
+    taken over, and the result is the same as without. ``leaves`` leaves row digests in ``directory``, for a later run;
     they are personal data (``earlier.py``). When the earlier result does not fit, everything is decided anew, and the
     summary says why.
     """
@@ -153,17 +153,18 @@ def compare(
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
                 counts[role] = read(connection, open_input(connection, role, source), policy)
-        fingerprinted = leaves or earlier is not None
-        weights = prepare(run, policy, keep=fingerprints.NEEDED if fingerprinted else ())
+        digested = leaves or earlier is not None
+        weights = prepare(run, policy, keep=row_digests.NEEDED if digested else ())
         found, why_not = earlier_result.find(earlier, directory, policy, weights)
         resumption = Resumption(found) if found else None
         run.total += earlier_result.more_steps(resumes=resumption is not None, leaves=leaves)
-        run.run(fingerprints.steps() if leaves or resumption else ())
+        run.run(row_digests.steps() if leaves or resumption else ())
         weights = link(run, policy, weights, resumption=resumption, keep=earlier_result.PAIRS if leaves else ())
         run.run(findings.steps(policy))
         run.run(earlier_result.steps(resumption.pairs_before if resumption else "") if leaves else ())
         reused = resumption.reused(connection) if resumption else 0
         with run.step("Menulis hasil"):
+            _make_room(connection, {"matches", "findings", *earlier_result.TABLES.values()})
             digest = _write(connection, directory)
             if leaves:
                 earlier_result.leave(connection, directory, policy, weights)
@@ -197,6 +198,13 @@ def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnecti
     finally:
         connection.close()
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, needed: set[str]) -> None:
+    """Drop all other tables, so that the sorting of the result need not spill."""
+    for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if table not in needed:
+            connection.execute(f"DROP TABLE {table}")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:

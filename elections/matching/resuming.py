@@ -47,7 +47,7 @@ class Resumption:
                 "news",
                 "SELECT residents.* FROM residents SEMI JOIN changed USING (resident_id)",
             ),
-            Step("Menyusun baris yang tenang", "quiet", quiet(), frees=()),
+            Step("Menyusun baris yang tenang", "quiet", quiet()),
             Step("Mencari baris yang tersentuh", "touched", self._touched(weights), frees=("moved", "news", "quiet")),
             Step("Menambahkan baris yang tersentuh", "", make=_widen, frees=("touched", "opened", "changed")),
         ]
@@ -75,13 +75,13 @@ class Resumption:
     def _known(self) -> str:
         return f"""
             SELECT now.entry_id, before.entry_id AS earlier_id, before.exact_id
-            FROM entry_prints AS now JOIN {self.earlier.rows("entries")} AS before USING (print)"""
+            FROM entry_digests AS now JOIN {self.earlier.rows("entries")} AS before USING (digest)"""
 
     def _changed(self) -> str:
         return f"""
             SELECT resident_id
-            FROM resident_prints AS now FULL JOIN {self.earlier.rows("residents")} AS before USING (resident_id)
-            WHERE now.print IS DISTINCT FROM before.print"""
+            FROM resident_digests AS now FULL JOIN {self.earlier.rows("residents")} AS before USING (resident_id)
+            WHERE now.digest IS DISTINCT FROM before.digest"""
 
     def _moved(self) -> str:
         """Residents who are taken now and were not, or the other way round."""

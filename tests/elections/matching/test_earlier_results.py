@@ -17,7 +17,7 @@ from elections.matching.policy import Policy
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
 
 POLICY = Policy(polling_date=POLLING_DAY)
-FILES = ["matches.parquet", *(f"fingerprints/{name}.parquet" for name in ("residents", "entries", "pairs"))]
+FILES = ["matches.parquet", *(f"row_digests/{name}.parquet" for name in ("residents", "entries", "pairs"))]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_a_harmed_file_makes_a_full_run(
 
 @pytest.mark.parametrize("words", ["", "{", "[]", "{}", '{"files": {}}', '{"files": 1, "version": 2}'])
 def test_words_that_are_not_ours_make_a_full_run(small: Crowd, copied: Path, tmp_path: Path, words: str) -> None:
-    (copied / "fingerprints" / "about.json").write_text(words)
+    (copied / "row_digests" / "about.json").write_text(words)
     assert reused(small, copied, tmp_path / "new") == (0, earlier.FOLDER_INCOMPLETE, True)
 
 
@@ -84,14 +84,14 @@ def test_a_folder_that_is_not_there_makes_a_full_run(small: Crowd, tmp_path: Pat
 
 
 def test_another_version_makes_a_full_run(small: Crowd, copied: Path, tmp_path: Path) -> None:
-    path = copied / "fingerprints" / "about.json"
+    path = copied / "row_digests" / "about.json"
     path.write_text(path.read_text().replace(earlier.version(), "0" * 64))
     assert reused(small, copied, tmp_path / "new") == (0, earlier.OTHER_VERSION, True)
 
 
 @pytest.mark.parametrize("part", ["policy", "weights"])
 def test_a_part_that_is_missing_makes_a_full_run(small: Crowd, copied: Path, tmp_path: Path, part: str) -> None:
-    path = copied / "fingerprints" / "about.json"
+    path = copied / "row_digests" / "about.json"
     about = json.loads(path.read_text())
     path.write_text(json.dumps(about | {part: None}))
     rows, why, right = reused(small, copied, tmp_path / "new")
@@ -137,16 +137,16 @@ def test_when_the_disk_is_full_no_half_of_it_is_left(
     monkeypatch.setattr(earlier, "_checksum", fail)
     with pytest.raises(OSError, match="disk full"):
         compare(small.residents_table(), small.roll_table(), policy=POLICY, directory=tmp_path, leaves=True)
-    assert not (tmp_path / "fingerprints").exists()
+    assert not (tmp_path / "row_digests").exists()
 
 
 def test_what_is_left_names_nobody_and_is_for_its_owner_alone(small: Crowd, whole: Path) -> None:
-    folder = whole / "fingerprints"
+    folder = whole / "row_digests"
     assert stat.filemode(folder.stat().st_mode) == "drwx------"
     kept = {path.name: pq.read_table(path).column_names for path in folder.glob("*.parquet")}
     assert kept == {
-        "residents.parquet": ["resident_id", "print"],
-        "entries.parquet": ["entry_id", "print", "exact_id"],
+        "residents.parquet": ["resident_id", "digest"],
+        "entries.parquet": ["entry_id", "digest", "exact_id"],
         "pairs.parquet": ["entry_id", "resident_id"],
     }
     numbers = {int(person.nik) for person in small.residents} | {int(person.kk_number) for person in small.residents}

@@ -107,7 +107,7 @@ def test_what_is_kept_is_for_the_worker_alone_and_holds_no_findings(roll: VoterR
     run = reconcile(roll)
     kept = Path(settings.WORK_DIR) / f"earlier-35.16-{run.pk}"
     assert stat.filemode(kept.stat().st_mode) == "drwx------"
-    assert sorted(path.name for path in kept.iterdir()) == ["fingerprints", "matches.parquet", "summary.json"]
+    assert sorted(path.name for path in kept.iterdir()) == ["matches.parquet", "row_digests", "summary.json"]
 
 
 def test_a_run_that_is_stopped_leaves_the_earlier_one_as_it_was(

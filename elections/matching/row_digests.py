@@ -17,34 +17,34 @@ REPORTED_ONLY = {"residents": ("occupation", "residency"), "roll": ("tps",)}
 
 
 def steps() -> list[Step]:
-    """``resident_prints`` and ``entry_prints``: number and ``print`` of each row."""
+    """``resident_digests`` and ``entry_digests``: number and ``digest`` of each row."""
     return [
-        Step("Menghitung sidik nama", "name_prints", names(), frees=NEEDED),
-        Step("Menghitung sidik penduduk", "resident_prints", residents()),
-        Step("Menghitung sidik daftar", "entry_prints", entries(), frees=("name_prints",)),
+        Step("Menghitung sidik nama", "name_digests", names(), frees=NEEDED),
+        Step("Menghitung sidik penduduk", "resident_digests", residents()),
+        Step("Menghitung sidik daftar", "entry_digests", entries(), frees=("name_digests",)),
     ]
 
 
 def names() -> str:
     """Each distinct name as it is written, with its keys and rarities."""
     return """
-        SELECT name_id, hash(*COLUMNS(* EXCLUDE (name_id))) AS name_print
+        SELECT name_id, hash(*COLUMNS(* EXCLUDE (name_id))) AS name_digest
         FROM (SELECT names.*, name_list.name FROM names JOIN name_list USING (name_id))"""
 
 
 def residents() -> str:
     """Each resident, and whether another shares the NIK."""
     rows = """(SELECT *, resident_id IN (SELECT resident_id FROM nik_sharers) AS shares_nik FROM residents)"""
-    return _prints("resident_id", rows, REPORTED_ONLY["residents"])
+    return _digests("resident_id", rows, REPORTED_ONLY["residents"])
 
 
 def entries() -> str:
     """Each row of the roll without its number: rows of equal content have equal results."""
-    return _prints("entry_id", "roll", REPORTED_ONLY["roll"])
+    return _digests("entry_id", "roll", REPORTED_ONLY["roll"])
 
 
-def _prints(identifier: str, rows: str, reported_only: tuple[str, ...]) -> str:
+def _digests(identifier: str, rows: str, reported_only: tuple[str, ...]) -> str:
     return f"""
-        SELECT {identifier}, hash(*COLUMNS(* EXCLUDE ({identifier}))) AS print
-        FROM (SELECT r.* EXCLUDE (name_id, {", ".join(reported_only)}), name_print
-            FROM {rows} AS r LEFT JOIN name_prints USING (name_id))"""
+        SELECT {identifier}, hash(*COLUMNS(* EXCLUDE ({identifier}))) AS digest
+        FROM (SELECT r.* EXCLUDE (name_id, {", ".join(reported_only)}), name_digest
+            FROM {rows} AS r LEFT JOIN name_digests USING (name_id))"""
