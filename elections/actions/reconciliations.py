@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from elections import snapshots
-from elections.actions import results, work_files
+from elections.actions import earlier_results, results, work_files
 from elections.choices import RunState
 from elections.matching.engine import Cancelled as ComparisonCancelled
 from elections.matching.engine import compare
@@ -139,6 +139,7 @@ def carry_out(job: Job) -> None:
     if not work_files.is_compared(run):
         _compare(run, job)
     results.save(run, work_files.folder_of(run.pk), job)
+    earlier_results.keep(run)
     work_files.clear(run.pk)
 
 
@@ -181,7 +182,10 @@ def _compare(run: ReconciliationRun, job: Job) -> None:
                 directory=draft,
                 progress=job.progress,
                 cancelled=job.is_cancelled,
+                earlier=earlier_results.borrow(run, draft),
+                leaves=True,
             )
+        earlier_results.give_back(draft)
         job.stop_if_told()
         work_files.hand_over(job, draft, digest=comparison.digest)
     except ComparisonCancelled as told:

@@ -72,9 +72,9 @@ def leftover(policy: Policy) -> str:
 
 
 def doubtful(policy: Policy) -> str:
-    """Residents who may be the person of a row that nobody was linked to: they cannot be called missing."""
+    """Rows that nobody was linked to, with residents who may be their person: they cannot be called missing."""
     return f"""
-        SELECT DISTINCT resident_id FROM (FROM area_scored UNION ALL FROM nation_scored)
+        SELECT DISTINCT entry_id, resident_id FROM (FROM area_scored UNION ALL FROM nation_scored)
         ANTI JOIN (SELECT entry_id FROM best WHERE {is_automatic(policy)}) USING (entry_id)"""
 
 

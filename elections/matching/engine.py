@@ -14,13 +14,15 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, keying, normalising, room
+from elections.matching import assigning, classifying, exact, findings, keying, normalising, room, row_digests
+from elections.matching import earlier as earlier_result
 from elections.matching.engines import ENGINES, Scoring, SparkPlace, scoring_by
 from elections.matching.inputs import Source, open_input
 from elections.matching.model import load
 from elections.matching.policy import Policy
 from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
+from elections.matching.resuming import Resumption
 from elections.matching.statistics import standings, statistics
 from elections.matching.weights import Weights, weights_of
 
@@ -92,8 +94,8 @@ def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights
 
     ``keep`` names tables that would be dropped on the way.
     """
-    steps = [*normalising.steps(), *keying.steps(policy)]
-    run.run(step._replace(frees=tuple(table for table in step.frees if table not in keep)) for step in steps)
+    steps = [*normalising.steps(), *keying.steps(policy), exact.sharing()]
+    run.run(keeping(steps, keep))
     return weights_of(load(policy.model), statistics(run.connection))
 
 
@@ -103,18 +105,38 @@ def prepared(connection: duckdb.DuckDBPyConnection, residents: Source, roll: Sou
         role: read(connection, open_input(connection, role, source), policy)
         for role, source in (("residents", residents), ("roll", roll))
     }
-    _Run(connection, None, None, total=STEPS).run([*normalising.steps(), *keying.steps(policy)])
+    prepare(_Run(connection, None, None, total=STEPS), policy)
     return counts
 
 
-def link(run: _Run, policy: Policy, weights: Weights, scoring: Scoring, *, also_taken: str = "") -> Weights:
-    """The table ``matches``; gives the weights once it is known who is taken (see ``exact.steps``)."""
-    run.run(exact.steps(weights, also_taken))
+def link(
+    run: _Run,
+    policy: Policy,
+    weights: Weights,
+    scoring: Scoring,
+    *,
+    also_taken: str = "",
+    resumption: Resumption | None = None,
+    keep: tuple[str, ...] = (),
+) -> Weights:
+    """The table ``matches``; gives the weights once it is known who is taken (``also_taken``: see ``exact.steps``).
+
+    Rows that a ``resumption`` knows are taken over. ``keep`` names tables that would be dropped on the way.
+    """
+    run.run(resumption.before_exact() if resumption else ())
+    run.run(exact.steps(weights, "kept" if resumption else also_taken))
     weights = weights.knowing(standings(run.connection))
+    run.run(resumption.after_exact(weights) if resumption else ())
     with scoring(policy, weights) as scorer:
-        run.run(assigning.steps(policy, scorer))
+        run.run(keeping(assigning.steps(policy, scorer), keep))
     run.run(classifying.steps(policy))
+    run.run(resumption.after_classifying() if resumption else ())
     return weights
+
+
+def keeping(steps: Iterable[Step], tables: tuple[str, ...]) -> list[Step]:
+    """The same steps, which do not drop these tables."""
+    return [step._replace(frees=tuple(table for table in step.frees if table not in tables)) for step in steps]
 
 
 def compare(
@@ -127,6 +149,8 @@ def compare(
     cancelled: Callable[[], bool] | None = None,
     engine: str = ENGINES[0],
     spark: SparkPlace | None = None,
+    earlier: Path | None = None,
+    leaves: bool = False,
 ) -> Comparison:
     """Find each row of ``roll`` among ``residents`` and say what is wrong with the roll.
 
@@ -135,20 +159,40 @@ def compare(
     earlier run. ``progress`` is told the step, how many are done and how many there are. ``engine`` weighs the
     candidates, ``spark`` says where when it is that one. Raises BadInput for what cannot be read, Cancelled when
     ``cancelled`` says so, DiskFull, TooLittleMemory and NoEngine; nothing is written then.
+
+    ``earlier`` is the folder of an earlier result that left its row digests: rows of which nothing has changed are
+    taken over, and the result is the same as without. ``leaves`` leaves row digests in ``directory``, for a later run;
+    they are personal data (``earlier.py``). When the earlier result does not fit, everything is decided anew, and the
+    summary says why.
     """
     scoring = scoring_by(engine, directory, spark or SparkPlace())
+    if engine != ENGINES[0]:  # the others do not tell which pairs they weighed
+        earlier, leaves = None, False
     with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
+        earlier_result.forget(directory)
         run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
                 counts[role] = read(connection, open_input(connection, role, source), policy)
-        weights = link(run, policy, prepare(run, policy), scoring)
-        run.run(findings.steps(policy))
+        digested = leaves or earlier is not None
+        weights = prepare(run, policy, keep=row_digests.NEEDED if digested else ())
+        found, why_not = earlier_result.find(earlier, directory, policy, weights)
+        resumption = Resumption(found) if found else None
+        run.total += earlier_result.more_steps(resumes=resumption is not None, leaves=leaves)
+        run.run(row_digests.steps() if leaves or resumption else ())
+        keep = earlier_result.PAIRS if leaves else ()
+        weights = link(run, policy, weights, scoring, resumption=resumption, keep=keep)
+        run.run(keeping(findings.steps(policy), ("doubtful",) if leaves else ()))
+        run.run(earlier_result.steps(resumption.pairs_before if resumption else "") if leaves else ())
+        reused = resumption.reused(connection) if resumption else 0
         with run.step("Menulis hasil"):
+            _make_room(connection, {"matches", "findings", *earlier_result.TABLES.values()})
             digest = _write(connection, directory)
+            if leaves:
+                earlier_result.leave(connection, directory, policy, weights)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-        _write_summary(result, policy, weights, engine)
+        _write_summary(result, policy, weights, engine, reused=reused, not_reused_because=why_not)
         room.publish(directory)
     return result
 
@@ -180,6 +224,13 @@ def opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnectio
     finally:
         connection.close()
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, needed: set[str]) -> None:
+    """Drop all other tables, so that the sorting of the result need not spill."""
+    for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if table not in needed:
+            connection.execute(f"DROP TABLE {table}")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:

@@ -123,7 +123,7 @@ def _leave_all(run: _Run, directory: Path) -> None:
     wrong = (
         f"SELECT area AS roll_area, {found} FROM all_findings JOIN (SELECT area, entry_id FROM rows) USING (entry_id)"
     )
-    doubtful = "SELECT resident_id FROM doubtful"
+    doubtful = "SELECT DISTINCT resident_id FROM doubtful"
     parting.leave(run.connection, matches, directory / parting.MATCHES, order="entry_id")
     parting.leave(run.connection, doubtful, directory / parting.DOUBTFUL, order="resident_id")
     parting.leave(run.connection, wrong, directory / parting.FINDINGS, order="kind, entry_id, rule")
