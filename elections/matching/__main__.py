@@ -122,7 +122,8 @@ def _to_show(trace: Trace, match: dict[str, Any], beside: int | None) -> list[Ca
 
 
 def _chosen(match: dict[str, Any]) -> int | None:
-    return match["resident_id"] if match["resident_id"] is not None else match["candidate_id"]
+    chosen: int | None = match["resident_id"] if match["resident_id"] is not None else match["candidate_id"]
+    return chosen
 
 
 if __name__ == "__main__":

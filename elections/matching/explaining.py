@@ -93,10 +93,10 @@ def _account(levels: Mapping[str, Any], weights: Weights, side: str) -> Account:
     ranks = {field: vocabulary(levels[f"{field}_level"]) for field, vocabulary in LEVELS.items()}
     groups: list[list[tuple[str, IntEnum | None, int]]] = []
     for field, level in ranks.items():
-        bits = _bits(field, ranks, weights)
-        group: list[tuple[str, IntEnum | None, int]] = [(field, level, getattr(bits, side))]
-        if side == "random" and bits.cap:
-            group.append(("rarity", None, min(bits.cap, levels["name_bits"])))
+        weighed = _bits(field, ranks, weights)
+        group: list[tuple[str, IntEnum | None, int]] = [(field, level, getattr(weighed, side))]
+        if side == "random" and weighed.cap:
+            group.append(("rarity", None, min(weighed.cap, levels["name_bits"])))
         groups.append(group)
     groups.sort(key=lambda group: -abs(sum(bits for _, _, bits in group)))
     total = weights.prior if side == "random" else weights.household_prior
