@@ -83,7 +83,8 @@ def _compare(asked: argparse.Namespace, policy: Policy) -> dict[str, Any]:
 
 def _explain(asked: argparse.Namespace, policy: Policy) -> None:
     """Show what became of one row and why, beside those who came next."""
-    summary = origins.result_of(asked.out, asked.residents, asked.roll, policy) or _compare(asked, policy)
+    made = origins.result_of(asked.out, asked.residents, asked.roll, policy, scorer=asked.engine)
+    summary = made or _compare(asked, policy)
     basis, match = Basis.from_summary(summary), _match(asked.out, asked.explain)
     sys.stderr.write("Membaca kembali kedua masukan untuk melihat calon lain.\n")
     with traced(asked.residents, asked.roll, policy=policy, directory=asked.out) as trace:

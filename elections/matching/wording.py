@@ -119,6 +119,11 @@ WORDS: Mapping[str, Mapping[IntEnum, str]] = {
 }
 """Each level of each field; ``in_words`` adds how much it weighs. A blank is not a disagreement."""
 
+REMARKS: Mapping[str, str] = {
+    "area_taken": " (baris kedua seseorang biasanya di desa/kelurahan lain)",
+}
+"""Added to a level in a context that turns its weight around (``contexts.py``)."""
+
 VERDICTS = (
     (800, "sangat mendukung"),
     (300, "mendukung"),
