@@ -17,7 +17,7 @@ from elections.matching.engines import NoEngine
 from elections.matching.explaining import Basis, explain, sentences, weight_in_words
 from elections.matching.inputs import BadInput
 from elections.matching.policy import Policy
-from elections.matching.room import DiskFull, TooLittleMemory
+from elections.matching.room import DiskFull, TooLittleMemory, is_lacking
 from elections.matching.tracing import Candidate, NotThere, Trace, traced
 
 WRITTEN, BAD_INPUT, NO_ROOM, INTERRUPTED = 0, 2, 3, 130
@@ -37,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(fault, BAD_INPUT)
     except (DiskFull, TooLittleMemory) as lack:
         return _told(lack, NO_ROOM)
-    except OSError as fault:
+    except (MemoryError, OSError, duckdb.Error) as fault:
+        if is_lacking(fault):
+            return _told("Memori atau ruang disk tidak cukup. Naikkan batasnya, lalu ulangi.", NO_ROOM)
+        if not isinstance(fault, OSError):
+            raise
         return _told(f"Folder atau berkas tidak dapat dipakai: {fault.strerror}.", BAD_INPUT)
     except KeyboardInterrupt:
         return _told("Pemadanan dihentikan; tidak ada hasil yang disimpan.", INTERRUPTED)

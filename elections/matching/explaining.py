@@ -25,13 +25,15 @@ class Basis:
     weights: Weights
     automatic: int
     review: int
+    doubt: int
     margin: int
 
     @classmethod
     def from_summary(cls, summary: Mapping[str, Any]) -> "Basis":
         """The basis of the run whose ``summary.json`` this is. Raises KeyError for one of an older vocabulary."""
         policy = summary["policy"]
-        return cls(Weights.from_dict(summary["weights"]), policy["automatic"], policy["review"], policy["margin"])
+        thresholds = (policy[name] for name in ("automatic", "review", "doubt", "margin"))
+        return cls(Weights.from_dict(summary["weights"]), *thresholds)
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _judgement(match: Mapping[str, Any], likelihood: int, basis: Basis) -> Itera
     is_torn = match["nik_level"] == NikLevel.EQUAL and match["name_level"] < NameLevel.VARIANT and margin <= 0
     if is_torn:
         yield "NIK mengarah ke calon ini, tetapi nama mengarah ke calon lain: tidak dihubungkan tanpa petugas."
-    elif margin == likelihood - basis.review:
+    elif margin == likelihood - basis.doubt:
         yield "Tidak ada calon lain yang layak dilihat."
     elif margin >= basis.margin:
         yield f"Calon berikutnya tertinggal {in_bits(margin)} bit, memenuhi syarat {in_bits(basis.margin)} bit."
