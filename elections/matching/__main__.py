@@ -17,7 +17,7 @@ from elections.matching.engines import NoEngine
 from elections.matching.explaining import Basis, explain, sentences, weight_in_words
 from elections.matching.inputs import BadInput
 from elections.matching.policy import Policy
-from elections.matching.room import DiskFull, TooLittleMemory
+from elections.matching.room import DiskFull, TooLittleMemory, is_lacking
 from elections.matching.tracing import Candidate, NotThere, Trace, traced
 
 WRITTEN, BAD_INPUT, NO_ROOM, INTERRUPTED = 0, 2, 3, 130
@@ -37,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(fault, BAD_INPUT)
     except (DiskFull, TooLittleMemory) as lack:
         return _told(lack, NO_ROOM)
-    except OSError as fault:
+    except (MemoryError, OSError, duckdb.Error) as fault:
+        if is_lacking(fault):
+            return _told("Memori atau ruang disk tidak cukup. Naikkan batasnya, lalu ulangi.", NO_ROOM)
+        if not isinstance(fault, OSError):
+            raise
         return _told(f"Folder atau berkas tidak dapat dipakai: {fault.strerror}.", BAD_INPUT)
     except KeyboardInterrupt:
         return _told("Pemadanan dihentikan; tidak ada hasil yang disimpan.", INTERRUPTED)
@@ -83,7 +87,8 @@ def _compare(asked: argparse.Namespace, policy: Policy) -> dict[str, Any]:
 
 def _explain(asked: argparse.Namespace, policy: Policy) -> None:
     """Show what became of one row and why, beside those who came next."""
-    summary = origins.result_of(asked.out, asked.residents, asked.roll, policy) or _compare(asked, policy)
+    made = origins.result_of(asked.out, asked.residents, asked.roll, policy, scorer=asked.engine)
+    summary = made or _compare(asked, policy)
     basis, match = Basis.from_summary(summary), _match(asked.out, asked.explain)
     sys.stderr.write("Membaca kembali kedua masukan untuk melihat calon lain.\n")
     with traced(asked.residents, asked.roll, policy=policy, directory=asked.out) as trace:
@@ -122,7 +127,8 @@ def _to_show(trace: Trace, match: dict[str, Any], beside: int | None) -> list[Ca
 
 
 def _chosen(match: dict[str, Any]) -> int | None:
-    return match["resident_id"] if match["resident_id"] is not None else match["candidate_id"]
+    chosen: int | None = match["resident_id"] if match["resident_id"] is not None else match["candidate_id"]
+    return chosen
 
 
 if __name__ == "__main__":

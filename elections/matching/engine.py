@@ -28,7 +28,7 @@ from elections.matching.weights import Weights, weights_of
 
 Progress = Callable[[str, int, int], None]
 
-STEPS = 32
+STEPS = 33
 """Steps of a comparison, for the progress; a test counts them."""
 
 LINES_A_HASH = 10_000

@@ -4,7 +4,7 @@ Works on one row of ``matches.parquet`` and the summary of its run: what is show
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from math import floor, log10
 from typing import Any
@@ -14,7 +14,7 @@ from elections.matching.contexts import CONTEXTS
 from elections.matching.normalising import RAREST
 from elections.matching.relations import LEVEL_COLUMNS
 from elections.matching.vocabulary import LEVELS, NameLevel, NikLevel, Outcome, Reason
-from elections.matching.weights import NOTHING, Bits, Weights
+from elections.matching.weights import NOTHING, Weights
 from elections.matching.wording import in_bits, thousands, verdict
 
 
@@ -25,13 +25,15 @@ class Basis:
     weights: Weights
     automatic: int
     review: int
+    doubt: int
     margin: int
 
     @classmethod
     def from_summary(cls, summary: Mapping[str, Any]) -> "Basis":
         """The basis of the run whose ``summary.json`` this is. Raises KeyError for one of an older vocabulary."""
         policy = summary["policy"]
-        return cls(Weights.from_dict(summary["weights"]), policy["automatic"], policy["review"], policy["margin"])
+        thresholds = (policy[name] for name in ("automatic", "review", "doubt", "margin"))
+        return cls(Weights.from_dict(summary["weights"]), *thresholds)
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,14 @@ class Part:
     """One bar of a waterfall: what it adds, and the sum up to and with it, in hundredths of a bit.
 
     ``field`` is a key of ``LEVELS``, ``start`` for the prior, or ``rarity`` for the bonus of a rare name; only the
-    first kind has a level.
+    first kind has a level. ``key`` is under which the weights have it: the field, or one of its contexts.
     """
 
     field: str
     level: IntEnum | None
     bits: int
     total: int
+    key: str
 
     @property
     def label(self) -> str:
@@ -55,7 +58,9 @@ class Part:
     @property
     def words(self) -> str:
         """What the level says, without how much."""
-        return "" if self.level is None else wording.WORDS[self.field][self.level]
+        if self.level is None:
+            return ""
+        return wording.WORDS[self.field][self.level] + wording.REMARKS.get(self.key, "")
 
 
 @dataclass(frozen=True)
@@ -91,27 +96,27 @@ def decisive(pair: tuple[Account, Account]) -> Account:
 
 def _account(levels: Mapping[str, Any], weights: Weights, side: str) -> Account:
     ranks = {field: vocabulary(levels[f"{field}_level"]) for field, vocabulary in LEVELS.items()}
-    groups: list[list[tuple[str, IntEnum | None, int]]] = []
+    groups: list[list[Part]] = []
     for field, level in ranks.items():
-        bits = _bits(field, ranks, weights)
-        group: list[tuple[str, IntEnum | None, int]] = [(field, level, getattr(bits, side))]
-        if side == "random" and bits.cap:
-            group.append(("rarity", None, min(bits.cap, levels["name_bits"])))
+        key = _key(field, ranks, weights)
+        weighed = weights.fields.get(key, {}).get(level, NOTHING)
+        group = [Part(field, level, getattr(weighed, side), 0, key)]
+        if side == "random" and weighed.cap:
+            group.append(Part("rarity", None, min(weighed.cap, levels["name_bits"]), 0, key))
         groups.append(group)
-    groups.sort(key=lambda group: -abs(sum(bits for _, _, bits in group)))
+    groups.sort(key=lambda group: -abs(sum(part.bits for part in group)))
     total = weights.prior if side == "random" else weights.household_prior
-    parts = [Part("start", None, total, total)]
-    for field, rank, bits in (row for group in groups for row in group):
-        total += bits
-        parts.append(Part(field, rank, bits, total))
+    parts = [Part("start", None, total, total, "start")]
+    for part in (part for group in groups for part in group):
+        total += part.bits
+        parts.append(replace(part, total=total))
     return Account(side, tuple(parts), levels["name_bits"])
 
 
-def _bits(field: str, ranks: Mapping[str, IntEnum], weights: Weights) -> Bits:
-    """What ``scoring`` adds for a field: by the first of its contexts that the weights know and that holds."""
+def _key(field: str, ranks: Mapping[str, IntEnum], weights: Weights) -> str:
+    """By what ``scoring`` weighs a field: the first of its contexts that the weights know and that holds."""
     known = (context for context in CONTEXTS.get(field, ()) if context.name in weights.fields)
-    key = next((context.name for context in known if context.holds(ranks)), field)
-    return weights.fields.get(key, {}).get(ranks[field], NOTHING)
+    return next((context.name for context in known if context.holds(ranks)), field)
 
 
 def levels_of(figures: str, name_bits: int) -> dict[str, int]:
@@ -179,7 +184,7 @@ def _judgement(match: Mapping[str, Any], likelihood: int, basis: Basis) -> Itera
     is_torn = match["nik_level"] == NikLevel.EQUAL and match["name_level"] < NameLevel.VARIANT and margin <= 0
     if is_torn:
         yield "NIK mengarah ke calon ini, tetapi nama mengarah ke calon lain: tidak dihubungkan tanpa petugas."
-    elif margin == likelihood - basis.review:
+    elif margin == likelihood - basis.doubt:
         yield "Tidak ada calon lain yang layak dilihat."
     elif margin >= basis.margin:
         yield f"Calon berikutnya tertinggal {in_bits(margin)} bit, memenuhi syarat {in_bits(basis.margin)} bit."

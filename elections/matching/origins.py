@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from elections.matching.engines import ENGINES
 from elections.matching.model import load
 from elections.matching.policy import Policy
 
@@ -20,13 +21,16 @@ def note(directory: Path, residents: Path, roll: Path) -> None:
     beside.replace(path)
 
 
-def result_of(directory: Path, residents: Path, roll: Path, policy: Policy) -> dict[str, Any] | None:
-    """The summary of the result in ``directory`` when it is of these files under this policy and model, else None."""
+def result_of(
+    directory: Path, residents: Path, roll: Path, policy: Policy, *, scorer: str = ENGINES[0]
+) -> dict[str, Any] | None:
+    """The summary of the result in ``directory`` if it is of these files, policy and model, by this engine."""
     try:
         summary: dict[str, Any] = json.loads((directory / "summary.json").read_text(encoding="utf-8"))
         same = (
             summary["inputs"] == _identities(residents, roll)
             and _effective(summary["policy"]) == _effective(json.loads(json.dumps(policy.as_dict())))
+            and summary["engine"] == scorer
             and summary["weights"]["version"] == load(policy.model).version
         )
     except (OSError, ValueError, KeyError):

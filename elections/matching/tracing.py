@@ -84,13 +84,13 @@ class Trace:
     def _settles(self, ranked: list[Candidate]) -> bool:
         if not ranked:
             return False
-        following = ranked[1].likelihood if len(ranked) > 1 else self.policy.review
+        following = ranked[1].likelihood if len(ranked) > 1 else self.policy.doubt
         is_ahead = ranked[0].likelihood - following >= self.policy.margin
         return is_ahead and ranked[0].weight >= self.policy.automatic
 
     def _found(self, entry_id: int, rules: tuple[Rule, ...]) -> list[Candidate]:
         everybody = self._weighed(entry_id, self._pairs(entry_id, rules), rules)
-        worth = [one for one in everybody if one.weight >= self.policy.review or one.rule == "nik"]
+        worth = [one for one in everybody if one.weight >= self.policy.doubt or one.rule == "nik"]
         return sorted(worth, key=lambda one: (-one.likelihood, one.resident_id))
 
     def _pairs(self, entry_id: int, rules: tuple[Rule, ...]) -> str:

@@ -45,10 +45,10 @@ WORDS: Mapping[str, Mapping[IntEnum, str]] = {
         NikLevel.SERIAL: "NIK hanya berbeda sedikit pada nomor urut, seperti pada saudara kembar",
         NikLevel.UNREADABLE: "NIK di daftar bukan NIK yang sah dan tidak mirip NIK siapa pun",
         NikLevel.SHOWN: "Bagian NIK yang terbaca sama; sisanya tertutup, terpotong, atau meragukan",
-        NikLevel.BIRTH: "NIK berbeda pada jenis kelamin atau tanggal di dalamnya",
+        NikLevel.BIRTH: "NIK sama, kecuali jenis kelamin atau satu dua angka tanggal di dalamnya",
         NikLevel.LENGTH: "NIK sama, tetapi kurang atau lebih satu angka",
-        NikLevel.ONE_FIGURE: "NIK berbeda satu angka",
-        NikLevel.SWAPPED: "NIK sama, tetapi dua angka tertukar",
+        NikLevel.ONE_FIGURE: "NIK berbeda satu angka pada kode wilayahnya",
+        NikLevel.SWAPPED: "NIK sama, tetapi dua angka kode wilayahnya tertukar",
         NikLevel.EQUAL: "NIK sama",
     },
     "name": {
@@ -119,6 +119,11 @@ WORDS: Mapping[str, Mapping[IntEnum, str]] = {
 }
 """Each level of each field; ``in_words`` adds how much it weighs. A blank is not a disagreement."""
 
+REMARKS: Mapping[str, str] = {
+    "area_taken": " (baris kedua seseorang biasanya di desa/kelurahan lain)",
+}
+"""Added to a level in a context that turns its weight around (``contexts.py``)."""
+
 VERDICTS = (
     (800, "sangat mendukung"),
     (300, "mendukung"),
@@ -166,6 +171,8 @@ RULES: Mapping[str, str] = {
     "name_and_birth_year": "nama dan tahun lahir yang sama",
     "name_and_birthday": "nama serta hari dan bulan lahir yang sama",
     "village_and_first_word_and_birth_year": "desa, kata pertama nama, dan tahun lahir yang sama",
+    "village_and_birthday": "desa serta hari dan bulan lahir yang sama",
+    "village_and_birth_month": "desa, tahun, dan bulan lahir yang sama",
     "nik_without_serial": "dua belas angka pertama NIK yang sama",
     "nik_without_area": "sepuluh angka terakhir NIK yang sama",
     "name_and_birth_date_anywhere": "nama dan tanggal lahir yang sama, di wilayah mana pun",

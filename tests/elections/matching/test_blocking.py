@@ -69,4 +69,4 @@ def test_the_best_candidate_is_the_one_that_plain_python_picks(keyed: duckdb.Duc
     found = keyed.execute(
         f"SELECT entry_id, resident_id, margin FROM ({assigning.best(f'SELECT * FROM {table}', POLICY)}) ORDER BY 1"
     ).fetchall()
-    assert found == [(1, 10, 50), (2, 10, 700 - POLICY.review), (3, 12, 0), (4, 14, 0), (5, 14, 500)]
+    assert found == [(1, 10, 50), (2, 10, 700 - POLICY.doubt), (3, 12, 0), (4, 14, 0), (5, 14, 500)]

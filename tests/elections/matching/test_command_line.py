@@ -14,6 +14,7 @@ import pytest
 
 from elections.matching import __main__ as command
 from elections.matching.__main__ import main
+from elections.matching.room import DiskFull, TooLittleMemory
 from elections.matching.terminal import PHASES, Progress, seconds_by_phase
 from tests.elections.matching.conftest import Result
 from tests.elections.matching.crowd import Crowd
@@ -122,12 +123,14 @@ def raising(fault: BaseException) -> Callable[..., None]:
 @pytest.mark.parametrize(
     ("fault", "code", "sentence"),
     [
-        (duckdb.OutOfMemoryException("x"), 3, "Memori tidak cukup."),
-        (MemoryError(), 3, "Memori tidak cukup."),
-        (OSError(28, "No space left on device"), 3, "Disk penuh."),
+        (duckdb.OutOfMemoryException("x"), 3, "Memori atau ruang disk tidak cukup."),
+        (MemoryError(), 3, "Memori atau ruang disk tidak cukup."),
+        (OSError(28, "No space left on device"), 3, "Memori atau ruang disk tidak cukup."),
+        (TooLittleMemory("Batas memori 1MB tidak cukup."), 3, "Batas memori 1MB tidak cukup."),
+        (DiskFull("Ruang disk habis."), 3, "Ruang disk habis."),
         (PermissionError(13, "Permission denied"), 2, "tidak dapat dipakai"),
-        (KeyboardInterrupt(), 130, "Pemadanan dihentikan."),
-        (duckdb.InterruptException("x"), 130, "Pemadanan dihentikan."),
+        (KeyboardInterrupt(), 130, "Pemadanan dihentikan; "),
+        (duckdb.InterruptException("x"), 130, "Pemadanan dihentikan; "),
     ],
 )
 def test_what_stops_a_comparison_has_its_own_exit_code(
@@ -170,7 +173,7 @@ def test_a_row_is_explained_from_the_result_that_is_there(
     told = explained(files, written, capsys, str(match["entry_id"]))
     weight = f"{match['weight'] / 100:.1f}".replace(".", ",")
     assert "Sangat mungkin orang yang sama: terhubung oleh bukti selain NIK." in told
-    assert f"Jumlahnya {weight} bit, mencapai batas 6,0 bit" in told
+    assert f"Jumlahnya {weight} bit, mencapai batas 3,0 bit" in told
     assert "Calon-calon baris ini, dalam bit" in told
     assert f"Penduduk {match['resident_id']}\nBobot terhadap " in told
     assert "Titik awal" in told

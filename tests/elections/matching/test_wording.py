@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from elections.matching.blocking import AREA_RULES, NATION_RULES
+from elections.matching.contexts import BASE
 from elections.matching.vocabulary import LEVELS, FindingKind, Outcome, Reason
 from elections.matching.wording import (
     FINDINGS,
     LABELS,
     OUTCOMES,
     REASONS,
+    REMARKS,
     RULES,
     VERDICTS,
     WORDS,
@@ -40,6 +42,7 @@ def test_every_value_has_words_of_its_own(words: dict[Enum, str], vocabulary: ty
 def test_no_words_are_left_over() -> None:
     assert list(WORDS) == list(LEVELS)
     assert set(LABELS) == {*LEVELS, "start", "rarity"}
+    assert set(REMARKS) <= set(BASE)
     assert list(RULES) == [rule.name for rule in (*AREA_RULES, *NATION_RULES)]
     assert len(set(RULES.values())) == len(RULES)
 
