@@ -23,9 +23,9 @@ from elections.models import Election, ReconciliationRound, ReconciliationRun, V
 from elections.models.reconciliation import LIVE_STATES
 from registry import scope
 from registry.actions import access
-from registry.models import Region
 from registry.models.access import AccessAction
 from registry.models.officer import Officer
+from registry.models.region import Region
 
 RUNG_AHEAD: Final = 8
 """So many waiting runs are rung for at a time; each that ends rings for the next ones."""

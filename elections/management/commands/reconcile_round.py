@@ -17,7 +17,7 @@ from elections.queries.rounds import progress_of
 from elections.tasks import publish_ranking, reconcile, reconcile_leftovers, reconcile_round
 from registry import scope
 from registry.management.following import EVERY
-from registry.models import Region
+from registry.models.region import Region
 
 REFUSALS = (rounds.NothingToReconcile, reconciliations.AlreadyReconciling, reconciliations.PollingDateMissing)
 
