@@ -80,6 +80,11 @@ def _two_niks(nik: str, dice: Random) -> str:
     return f"{nik[:12]}{dice.randint(9900, 9999)}"
 
 
+def _from_excel(nik: str, dice: Random) -> str:
+    """Write what a spreadsheet leaves: the last figure 0 (it keeps fifteen), or a tail of 0000."""
+    return dice.choice([lost for lost in (nik[:15] + "0", nik[:12] + "0000") if lost != nik])
+
+
 _NIK_SPOILERS: dict[ErrorKind, Callable[[str, Random], str]] = {
     ErrorKind.NIK_DUMMY: _dummy,
     ErrorKind.NIK_FIFTEEN_DIGITS: _fifteen,
@@ -88,6 +93,7 @@ _NIK_SPOILERS: dict[ErrorKind, Callable[[str, Random], str]] = {
     ErrorKind.NIK_SWAPPED: _swapped,
     ErrorKind.NIK_SEX_OFF: _sex_off,
     ErrorKind.NIK_DATE_OFF: _date_off,
+    ErrorKind.NIK_FROM_EXCEL: _from_excel,
     ErrorKind.TWO_NIKS: _two_niks,
 }
 

@@ -19,11 +19,12 @@ from elections.made_up.profiles import PROFILES
 from elections.made_up.roll import make_roll
 from elections.made_up.siak_file import write_damaged, write_siak
 from elections.made_up.spoiling import spoil_roll
+from elections.made_up.true_findings import list_findings
 from elections.made_up.truth import count_truth
 from elections.made_up.workshop import Workshop, open_workshop
-from elections.made_up.writing import write_roll, write_truth_missing, write_truth_roll
+from elections.made_up.writing import write_roll, write_truth_findings, write_truth_missing, write_truth_roll
 
-_STEPS = (make_people, make_families, make_households, identify, make_roll, issue_cards, spoil_roll)
+_STEPS = (make_people, make_families, make_households, identify, make_roll, issue_cards, spoil_roll, list_findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class MadeUpRegency:
     roll: Path
     truth_roll: Path
     truth_missing: Path
+    truth_findings: Path
     damaged: Path | None
     truth: Mapping[str, Any]
 
@@ -67,9 +69,9 @@ def make_population(
     """Write a made-up registry and voter roll, and the truth that connects them, for each regency.
 
     `residents` living people are made in each regency; None makes all of 35.16 (1,119,209), and elsewhere as many
-    per village. The files are `siak-CODE.csv`, `dpt-CODE.csv`, `truth-roll-CODE.csv`, `truth-missing-CODE.csv`
-    and `truth.json`; with `damaged_siak` a few rows of the extract are unusable on purpose, and
-    `truth-damaged-siak-CODE.csv` names them. `threads` bounds the processors used. The same arguments give the
+    per village. The files are `siak-CODE.csv`, `dpt-CODE.csv`, `truth-roll-CODE.csv`, `truth-missing-CODE.csv`,
+    `truth-findings-CODE.csv` and `truth.json`; with `damaged_siak` a few rows of the extract are unusable on purpose,
+    and `truth-damaged-siak-CODE.csv` names them. `threads` bounds the processors used. The same arguments give the
     same bytes, on any number of threads.
     Raises ValueError, in words for the screen, for an unknown regency or profile, a regency named twice, or too
     few residents.
@@ -105,12 +107,14 @@ def _write_regency(workshop: Workshop, directory: Path, truth: Mapping[str, Any]
         roll=directory / f"dpt-{code}.csv",
         truth_roll=directory / f"truth-roll-{code}.csv",
         truth_missing=directory / f"truth-missing-{code}.csv",
+        truth_findings=directory / f"truth-findings-{code}.csv",
         damaged=directory / f"truth-damaged-siak-{code}.csv" if damaged else None,
         truth=truth,
     )
     write_roll(workshop, made.roll)
     write_truth_roll(workshop, made.truth_roll)
     write_truth_missing(workshop, made.truth_missing)
+    write_truth_findings(workshop, made.truth_findings)
     workshop.run("DROP TABLE written")
     write_siak(workshop, made.siak, damaged=damaged)
     if made.damaged:

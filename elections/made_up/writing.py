@@ -77,6 +77,26 @@ def write_truth_missing(workshop: Workshop, path: Path) -> None:
     )
 
 
+def write_truth_findings(workshop: Workshop, path: Path) -> None:
+    """Write what a perfect comparison would report: kind, no (blank: missing from the roll), nik (blank: nobody).
+
+    A duplicate has a line for every row of its person; all but one of them are too many.
+    """
+    write_csv(
+        workshop,
+        path,
+        """
+        SELECT f.kind, coalesce(rid::VARCHAR, '') AS no, coalesce(nik, '') AS nik
+        FROM finding f
+        LEFT JOIN (
+            SELECT pid, nik
+            FROM known
+        ) USING (pid)
+        ORDER BY f.kind, rid, nik
+        """,
+    )
+
+
 MISSING = "SELECT pid, v, nik FROM known ANTI JOIN entry USING (pid) WHERE part = 'adult' AND occupation = 0"
 """SQL for everybody who may vote but is not on the roll."""
 

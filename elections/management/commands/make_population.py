@@ -64,7 +64,10 @@ def _summary(made: MadeUp) -> str:
     files = [
         path
         for regency in made.regencies
-        for path in (regency.siak, regency.roll, regency.truth_roll, regency.truth_missing, regency.damaged)
+        for path in (
+            *(regency.siak, regency.roll, regency.truth_roll, regency.truth_missing, regency.truth_findings),
+            regency.damaged,
+        )
         if path
     ]
     rows = f"{_count(total['roll_rows'])} baris (L {_count(total['male_rows'])}, P {_count(total['female_rows'])})"

@@ -1,4 +1,4 @@
-"""One small made-up regency for all tests that read its files, and one without errors."""
+"""One small made-up regency for all tests that read its files, one hard to match, and one without errors."""
 
 import pytest
 
@@ -10,6 +10,13 @@ from tests.elections.made_up.written_files import RESIDENTS, Files, read_all
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     directory = tmp_path_factory.mktemp("made-up")
     make_population(directory, seed=2020, residents=RESIDENTS)
+    return read_all(directory)
+
+
+@pytest.fixture(scope="session")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    directory = tmp_path_factory.mktemp("made-up-hard")
+    make_population(directory, seed=2020, residents=RESIDENTS, profile="hard")
     return read_all(directory)
 
 

@@ -12,7 +12,12 @@ def test_the_command_writes_the_files_and_says_what_is_in_them(tmp_path: Path) -
     assert "penduduk hidup : 5.000 (5.030 baris SIAK)" in text
     assert "daftar pemilih : 3.677 baris (L 1.829, P 1.848)" in text
     assert "belum merekam  : 46 baris" in text
-    for name in ("siak-35.16.csv", "dpt-35.16.csv", "truth-roll-35.16.csv", "truth-missing-35.16.csv", "truth.json"):
+    names = (
+        "siak-35.16.csv",
+        "dpt-35.16.csv",
+        *(f"truth-{what}-35.16.csv" for what in ("roll", "missing", "findings")),
+    )
+    for name in (*names, "truth.json"):
         assert str(tmp_path / "new" / name) in text
         assert (tmp_path / "new" / name).stat().st_size > 0
 

@@ -13,14 +13,16 @@ def digests(directory: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(directory.iterdir())}
 
 
-def test_the_same_arguments_give_the_same_bytes_on_any_number_of_threads(tmp_path: Path) -> None:
+@pytest.mark.parametrize("profile", ["standard", "hard"])
+def test_the_same_arguments_give_the_same_bytes_on_any_number_of_threads(tmp_path: Path, profile: str) -> None:
     for threads in (1, 2, 4):
-        make_population(tmp_path / str(threads), seed=7, residents=5_000, threads=threads)
+        make_population(tmp_path / str(threads), seed=7, residents=5_000, profile=profile, threads=threads)
     one, two, four = (digests(tmp_path / name) for name in ("1", "2", "4"))
     assert one == two == four
     assert set(one) == {
         "dpt-35.16.csv",
         "siak-35.16.csv",
+        "truth-findings-35.16.csv",
         "truth-missing-35.16.csv",
         "truth-roll-35.16.csv",
         "truth.json",
@@ -35,9 +37,9 @@ def test_another_seed_gives_other_people(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("residents", [2_000, 5_000])
-def test_even_tiny_regencies_keep_their_plan(tmp_path: Path, residents: int, seed: int) -> None:
-    made = make_population(tmp_path, seed=seed, residents=residents)
+@pytest.mark.parametrize(("residents", "profile"), [(2_000, "standard"), (5_000, "standard"), (2_000, "hard")])
+def test_even_tiny_regencies_keep_their_plan(tmp_path: Path, residents: int, profile: str, seed: int) -> None:
+    made = make_population(tmp_path, seed=seed, residents=residents, profile=profile)
     assert made.total["residents"] == residents
 
 

@@ -3,8 +3,10 @@ from random import Random
 
 import pytest
 
-from elections.made_up.distorting import spoil_birth, spoil_kk, spoil_name, spoil_place
+from elections.made_up.distorting import spoil_birth, spoil_kk, spoil_place
+from elections.made_up.distorting_names import spoil_name
 from elections.made_up.distorting_niks import nik_can_be_real, spoil_nik
+from elections.made_up.names import DEGREES
 from elections.made_up.profiles import ErrorKind
 from registry.rules import nik as nik_rules
 
@@ -28,6 +30,7 @@ def several(kind: ErrorKind) -> set[str]:
         (ErrorKind.NIK_OF_ANOTHER, 16),
         (ErrorKind.NIK_SEX_OFF, 16),
         (ErrorKind.NIK_DATE_OFF, 16),
+        (ErrorKind.NIK_FROM_EXCEL, 16),
         (ErrorKind.TWO_NIKS, 16),
     ],
 )
@@ -58,6 +61,12 @@ def test_a_masked_nik_keeps_its_first_twelve_digits() -> None:
 
 def test_a_nik_of_the_other_sex_differs_in_the_day_by_forty() -> None:
     assert several(ErrorKind.NIK_SEX_OFF) == {"3516080108900001"}
+
+
+def test_a_nik_from_excel_has_lost_its_last_figures() -> None:
+    assert several(ErrorKind.NIK_FROM_EXCEL) == {"3516084108900000"}
+    spoiled = {spoil_nik("3516084108900017", ErrorKind.NIK_FROM_EXCEL, Random(seed), "") for seed in range(50)}
+    assert spoiled == {"3516084108900010", "3516084108900000"}
 
 
 @pytest.mark.parametrize("kind", [ErrorKind.NIK_SEX_OFF, ErrorKind.NIK_DATE_OFF, ErrorKind.TWO_NIKS])
@@ -96,16 +105,53 @@ def test_the_truth_and_the_registry_agree_on_what_a_nik_can_be(kind: ErrorKind) 
         (ErrorKind.NAME_ORDER, "AGUS SANTOSO", {"SANTOSO AGUS"}),
         (ErrorKind.NAME_WORD_LOST, "SRI WAHYUNI", {"SRI", "WAHYUNI"}),
         (ErrorKind.NAME_WORD_LOST, "SRI WAHYUNI, S.PD", {"SRI WAHYUNI", "WAHYUNI, S.PD"}),
+        (ErrorKind.NAME_TRUNCATED, "MUHAMMAD RIZKY PRATAMA PUTRA, S.KOM", {"MUHAMMAD RIZKY PRATAMA PUTRA"}),
         (ErrorKind.NAME_TITLE, "HJ. SUMIATI", {"SUMIATI"}),
         (ErrorKind.NAME_TITLE, "DEWI LESTARI, S.E.", {"DEWI LESTARI"}),
     ],
 )
 def test_names_are_spoiled_as_clerks_spoil_them(kind: ErrorKind, name: str, possible: set[str]) -> None:
-    assert {spoil_name(name, kind, Random(seed)) for seed in range(100)} <= possible
+    assert {spoil_name(name, kind, Random(seed), woman=False) for seed in range(100)} <= possible
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "possible"),
+    [
+        (ErrorKind.NAME_OLD_SPELLING, "KHASANAH", {"CHASANAH"}),
+        (ErrorKind.NAME_SOUND, "FAUZI", {"PAUZI", "VAUZI", "FAUJI", "FAUSI"}),
+        (ErrorKind.NAME_SOUND, "SLAMET NOVAN", {"SLAMET NOFAN", "SLAMET NOPAN"}),
+        (ErrorKind.NAME_DOUBLE_LETTER, "MUHAMMAD", {"MUHAMAD"}),
+        (ErrorKind.NAME_DOUBLE_LETTER, "ANISA", {"ANNISA", "ANISSA"}),
+        (ErrorKind.NAME_FINAL_H, "ROHMAH, S.PD", {"ROHMA, S.PD"}),
+        (ErrorKind.NAME_FINAL_H, "SITI AISYA", {"SITIH AISYA", "SITI AISYAH"}),
+        (ErrorKind.NAME_LINEAGE, "SUMIATI BINTI KARTO", {"SUMIATI"}),
+        (ErrorKind.NAME_NONE, "SLAMET", {"?", "-", "N N", "NN", "XXX"}),
+    ],
+)
+def test_names_vary_as_they_are_heard_and_written(kind: ErrorKind, name: str, possible: set[str]) -> None:
+    assert {spoil_name(name, kind, Random(seed), woman=True) for seed in range(100)} == possible
+
+
+@pytest.mark.parametrize(("woman", "marks"), [(False, {"ALM"}), (True, {"ALM", "ALMH"})])
+def test_the_late_are_marked_before_or_after_the_name(woman: bool, marks: set[str]) -> None:
+    written = {spoil_name("YAYUK", ErrorKind.NAME_LATE, Random(seed), woman=woman) for seed in range(100)}
+    assert written == {form for mark in marks for form in (f"{mark}. YAYUK", f"{mark} YAYUK", f"YAYUK ({mark})")}
+
+
+@pytest.mark.parametrize(("woman", "words"), [(False, {"BIN", "ALIAS"}), (True, {"BINTI", "ALIAS"})])
+def test_a_second_name_is_written_behind_the_first(woman: bool, words: set[str]) -> None:
+    written = [spoil_name("DWI", ErrorKind.NAME_LINEAGE, Random(seed), woman=woman).split(" ", 2) for seed in range(99)]
+    assert {first for first, _, _ in written} == {"DWI"}
+    assert {word for _, word, _ in written} == words
+
+
+def test_a_degree_stands_behind_a_comma() -> None:
+    written = {spoil_name("DWI", ErrorKind.NAME_DEGREE, Random(seed), woman=True) for seed in range(200)}
+    assert written == {f"DWI, {degree}" for degree in DEGREES}
 
 
 def test_a_typing_slip_is_small_but_never_nothing() -> None:
-    slips = {spoil_name("SLAMET", ErrorKind.NAME_TYPING, Random(seed)) for seed in range(200)}
+    slips = {spoil_name("SLAMET", ErrorKind.NAME_TYPING, Random(seed), woman=False) for seed in range(200)}
     assert "SLAMET" not in slips
     assert len(slips) > 10
     assert all(abs(len(slip) - 6) <= 1 for slip in slips)

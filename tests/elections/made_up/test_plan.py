@@ -6,7 +6,7 @@ import pytest
 
 from elections.made_up.figures import DISTRICT_POPULATION, MOJOKERTO, figures_of
 from elections.made_up.plan import RegencyPlan, plan_regency
-from elections.made_up.profiles import CLEAN, STANDARD, Profile
+from elections.made_up.profiles import CLEAN, HARD, STANDARD, Profile
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_people_who_are_in_no_registry_are_about_a_quarter_percent(full: Regency
     assert absent == pytest.approx(0.0025 * 823_014, rel=0.01)
 
 
-@pytest.mark.parametrize("profile", [STANDARD, CLEAN], ids=lambda profile: profile.name)
+@pytest.mark.parametrize("profile", [STANDARD, HARD, CLEAN], ids=lambda profile: profile.name)
 @pytest.mark.parametrize("residents", [2_000, 5_000, 20_000, 123_457, 1_119_209, 3_000_000])
 def test_a_smaller_regency_keeps_the_shares(residents: int, profile: Profile) -> None:
     plan = plan_regency("35.16", seed=1, residents=residents, profile=profile)
@@ -60,9 +60,10 @@ def test_a_smaller_regency_keeps_the_shares(residents: int, profile: Profile) ->
 
 
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("profile", [STANDARD, HARD], ids=lambda profile: profile.name)
 @pytest.mark.parametrize("residents", [2_000, 5_000, 60_000])
-def test_no_cell_is_asked_for_more_than_it_has(residents: int, seed: int) -> None:
-    plan = plan_regency("35.16", seed=seed, residents=residents, profile=STANDARD)
+def test_no_cell_is_asked_for_more_than_it_has(residents: int, profile: Profile, seed: int) -> None:
+    plan = plan_regency("35.16", seed=seed, residents=residents, profile=profile)
     for village in plan.villages:
         assert (village.stations >= 1) == (village.roll > 0)
         for cell in (village.male, village.female):

@@ -7,17 +7,13 @@ from datetime import date
 import pytest
 
 from elections.made_up.profiles import HARD_KINDS, PERSON_KINDS, STANDARD, ErrorKind, group_of
-from tests.elections.made_up.written_files import Files, born, village_of
+from tests.elections.made_up.written_files import Files, born, kinds_of, village_of
 
 HEADER = (
     "NO,NO_KK,NIK,NAMA,TEMPAT_LAHIR,TANGGAL_LAHIR,STATUS_KAWIN,JENIS_KELAMIN,ALAMAT,RT,RW,DISABILITAS,"
     "STATUS_PEREKAMAN,KETERANGAN,TPS,KODE_WILAYAH"
 )
 UNRECORDED = {"UNREGISTERED", "ENROLL_FAILURE_AT_CENTRAL", "ENROLL_FAILURE_AT_REGIONAL", "DUPLICATE_RECORD"}
-
-
-def kinds_of(row: dict[str, str]) -> set[str]:
-    return set(filter(None, row["errors"].split(";")))
 
 
 def test_the_columns_stand_in_the_order_of_the_form(files: Files) -> None:
@@ -156,22 +152,6 @@ def test_people_who_live_in_the_kota_carry_its_numbers_and_address(files: Files)
         assert row["NIK"].startswith("3576")
         assert "KOTA MOJOKERTO" in row["ALAMAT"]
         assert row["KODE_WILAYAH"].startswith("35.16.")
-
-
-def test_findings_are_those_of_a_perfect_comparison(files: Files) -> None:
-    people, findings = files.residents_by_nik, files.truth["findings"]
-    known = [(row, people[row["nik"]]) for row in files.truth_roll if row["nik"]]
-    assert findings["deceased"] == sum(person["STATUS"] == "2" for _, person in known)
-    assert findings["moved_out"] == sum(person["STATUS"] == "3" for _, person in known)
-    assert findings["military"] == sum(person["JENIS_PKRJN"] == "6" for _, person in known)
-    assert findings["police"] == sum(person["JENIS_PKRJN"] == "7" for _, person in known)
-    assert findings["not_recorded"] == sum(row["recorded"] == "0" for row, _ in known)
-    assert findings["not_in_registry"] == len(files.truth_roll) - len(known)
-    assert findings["wrong_village"] == sum(
-        row["KODE_WILAYAH"] != village_of(people[truth["nik"]])
-        for row, truth in zip(files.roll, files.truth_roll, strict=True)
-        if truth["nik"]
-    )
 
 
 def test_those_missing_from_the_roll_may_vote_and_are_nowhere_on_it(files: Files) -> None:

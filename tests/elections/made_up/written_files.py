@@ -21,6 +21,7 @@ class Files:
     roll: list[Row]
     truth_roll: list[Row]
     missing: list[Row]
+    findings: list[Row]
     truth: dict[str, Any]
 
     @property
@@ -40,8 +41,14 @@ def read_all(directory: Path, code: str = "35.16") -> Files:
         roll=read(directory / f"dpt-{code}.csv"),
         truth_roll=read(directory / f"truth-roll-{code}.csv"),
         missing=read(directory / f"truth-missing-{code}.csv"),
+        findings=read(directory / f"truth-findings-{code}.csv"),
         truth=json.loads((directory / "truth.json").read_text(encoding="utf-8")),
     )
+
+
+def kinds_of(row: Row) -> set[str]:
+    """The kinds of error of a row of the truth."""
+    return set(filter(None, row["errors"].split(";")))
 
 
 def born(resident: Row) -> date:
