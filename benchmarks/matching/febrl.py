@@ -1,0 +1,7 @@
+"""FEBRL4."""
+
+from pathlib import Path
+
+
+def text(folder: Path) -> str:
+    return ""
