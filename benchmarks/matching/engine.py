@@ -18,6 +18,7 @@ PHASES = {
     "Menghitung tempat lahir": "keying",
     "Mencari NIK rangkap": "exact",
     "Mencari calon": "candidates",
+    "Menyiapkan penduduk": "candidates",
     "Membandingkan calon": "scoring",
     "Memilih calon": "assigning",
     "Menyatukan hubungan": "classifying",

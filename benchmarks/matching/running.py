@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from benchmarks.matching.contenders import Contender
 from benchmarks.matching.judging import Verdict, judge
@@ -48,13 +48,24 @@ def result(contender: Contender, lists: Path, out: Path, *further: str) -> Resul
     Raises:
         ContenderFailed: it cannot run here, or broke off.
     """
-    runs = [_run(contender, lists, out, *further) for _ in range(contender.times)]
-    middle = statistics.median_low(cpu for cpu, _ in runs)
-    measured = next(measured for cpu, measured in runs if cpu == middle)
-    return Result(contender, measured["phases"], measured["wall"], measured["peak_mb"], judge(lists, out))
+    runs = sorted((_run(contender, lists, out, *further) for _ in range(contender.times)), key=_cpu)
+    median = runs[(len(runs) - 1) // 2]
+    return Result(contender, median["phases"], median["wall"], median["peak_mb"], judge(lists, out))
 
 
-def _run(contender: Contender, lists: Path, out: Path, *further: str) -> tuple[float, dict[str, object]]:
+class _Measured(TypedDict):
+    """What a meter wrote."""
+
+    phases: dict[str, float]
+    wall: float
+    peak_mb: float
+
+
+def _cpu(run: _Measured) -> float:
+    return sum(run["phases"].values())
+
+
+def _run(contender: Contender, lists: Path, out: Path, *further: str) -> _Measured:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     python = python_with_packages() if contender.needs_packages else Path(sys.executable)
@@ -65,5 +76,5 @@ def _run(contender: Contender, lists: Path, out: Path, *further: str) -> tuple[f
     done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise ContenderFailed(f"exit code {done.returncode}: {done.stderr.strip()[-2000:]}")
-    measured = json.loads((out / "meter.json").read_text())
-    return sum(measured["phases"].values()), measured
+    measured: _Measured = json.loads((out / "meter.json").read_text())
+    return measured
