@@ -15,11 +15,11 @@ from time import perf_counter
 import duckdb
 
 from elections.matching import assigning, classifying, exact, findings, keying, normalising
+from elections.matching.engines import ENGINES, Scoring, SparkPlace, scoring_by
 from elections.matching.model import load
 from elections.matching.policy import Policy
 from elections.matching.reading import Source, open_input, read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
-from elections.matching.scorer import DuckDBScorer
 from elections.matching.statistics import standings, statistics
 from elections.matching.weights import Weights, weights_of
 
@@ -92,11 +92,12 @@ def prepare(run: _Run, policy: Policy) -> Weights:
     return weights_of(load(policy.model), statistics(run.connection))
 
 
-def link(run: _Run, policy: Policy, weights: Weights) -> Weights:
+def link(run: _Run, policy: Policy, weights: Weights, scoring: Scoring) -> Weights:
     """The table ``matches``; gives the weights once it is known who is taken."""
     run.run(exact.steps(weights))
     weights = weights.knowing(standings(run.connection))
-    run.run(assigning.steps(policy, DuckDBScorer(policy, weights)))
+    with scoring(policy, weights) as scorer:
+        run.run(assigning.steps(policy, scorer))
     run.run(classifying.steps(policy))
     return weights
 
@@ -109,14 +110,18 @@ def compare(
     directory: Path,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    engine: str = ENGINES[0],
+    spark: SparkPlace | None = None,
 ) -> Comparison:
     """Find each row of ``roll`` among ``residents`` and say what is wrong with the roll.
 
     Both are a path (Parquet or CSV) or an Arrow reader or table with the columns of ``relations.py``. Writes
     ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
-    earlier run. ``progress`` is told the step, how many are done and how many there are. Raises BadInput for what
-    cannot be read, Cancelled when ``cancelled`` says so.
+    earlier run. ``progress`` is told the step, how many are done and how many there are. ``engine`` weighs the
+    candidates, ``spark`` says where when it is that one. Raises BadInput for what cannot be read, Cancelled when
+    ``cancelled`` says so, and UnknownEngine or EngineMissing before anything is touched.
     """
+    scoring = scoring_by(engine, directory, spark or SparkPlace())
     directory.mkdir(parents=True, exist_ok=True)
     for name in ("matches.parquet", "findings.parquet", "summary.json"):
         (directory / name).unlink(missing_ok=True)
@@ -126,12 +131,12 @@ def compare(
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
                 counts[role] = read(connection, open_input(connection, role, source), policy)
-        weights = link(run, policy, prepare(run, policy))
+        weights = link(run, policy, prepare(run, policy), scoring)
         run.run(findings.steps(policy))
         with run.step("Menulis hasil"):
             digest = _write(connection, directory)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(result, policy, weights)
+    _write_summary(result, policy, weights, engine)
     return result
 
 
@@ -226,7 +231,7 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None:
+def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine: str) -> None:
     summary = {
         "residents": result.residents,
         "entries": result.entries,
@@ -235,6 +240,7 @@ def _write_summary(result: Comparison, policy: Policy, weights: Weights) -> None
         "timings": result.timings,
         "policy": policy.as_dict(),
         "weights": weights.as_dict(),
+        "engine": engine,
         "duckdb": duckdb.__version__,
         "digest": result.digest,
     }

@@ -36,7 +36,7 @@ def settings(
         comparisons=[comparison(field, weights) for field in fields],
         blocking_rules_to_generate_predictions=[{"blocking_rule": spelled(rule)} for rule in rules],
         probability_two_random_records_match=_prior(weights) if weights else 0.0001,
-        retain_matching_columns=False,
+        retain_matching_columns=weights is not None,
         retain_intermediate_calculation_columns=False,
     )
 
@@ -73,17 +73,20 @@ def _level(field: str, rule: LevelRule, weights: Weights | None) -> dict[str, An
 
 
 def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
-    """Chances m and u whose ratio is the weight; at a level of the name Splink puts the frequency in u's place."""
+    """Chances m and u whose ratio is the weight.
+
+    At a level of the name Splink multiplies with u and divides by the frequency: with a u of 1 that adds the rarity,
+    and m, which may then be above 1, is the factor that is left.
+    """
     if not bits.cap:
         same = min(1.0, 2 ** (bits.random / 100)) / 2
         return {"m_probability": same, "u_probability": same / 2 ** (bits.random / 100)}
-    least = 2 ** (-bits.cap / 100)
     return {
-        "m_probability": least * 2 ** (bits.random / 100),
-        "u_probability": least,
+        "m_probability": 2 ** (bits.random / 100),
+        "u_probability": 1.0,
         "tf_adjustment_column": NAME_FREQUENCIES[level],
         "tf_adjustment_weight": 1.0,
-        "tf_minimum_u_value": least,
+        "tf_minimum_u_value": 2 ** (-bits.cap / 100),
         "disable_tf_exact_match_detection": True,
     }
 
