@@ -18,7 +18,7 @@ PHASES = {
     "Menghitung tempat lahir": "keying",
     "Mencari NIK rangkap": "exact",
     "Mencari calon": "candidates",
-    "Menyiapkan penduduk": "candidates",
+    "Menyiapkan calon": "candidates",
     "Membandingkan calon": "scoring",
     "Memilih calon": "assigning",
     "Menyatukan hubungan": "classifying",

