@@ -21,6 +21,7 @@ class Meter:
         self.server_processes: list[int] = []
         self._phases: dict[str, float] = {}
         self._phase = ""
+        self._measured: dict[str, object] = {}
         self._cpu_then, self._begun = _own_cpu(), time.perf_counter()
 
     def measure_server(self, clock: Callable[[], float], process: int) -> None:
@@ -36,12 +37,18 @@ class Meter:
             self._phases[self._phase] = self._phases.get(self._phase, 0.0) + now - self._cpu_then
         self._phase, self._cpu_then = name, now
 
-    def write(self, path: Path) -> None:
-        """End the work and write what was measured."""
-        wall = time.perf_counter() - self._begun
+    def end(self) -> None:
+        """End the work; what comes after is not measured."""
+        if self._measured:
+            return
         self.phase("")
         peak = max(_peak_mb(process) for process in (os.getpid(), *self.server_processes))
-        path.write_text(json.dumps({"wall": wall, "peak_mb": peak, "phases": self._phases}), encoding="utf-8")
+        self._measured = {"wall": time.perf_counter() - self._begun, "peak_mb": peak, "phases": self._phases}
+
+    def write(self, path: Path) -> None:
+        """Write what was measured; end the work where it has not ended."""
+        self.end()
+        path.write_text(json.dumps(self._measured), encoding="utf-8")
 
     def _cpu(self) -> float:
         return _own_cpu() + (self.server() if self.server else 0.0)
