@@ -57,7 +57,7 @@ def main() -> None:
         if {"engine"} <= set(five.results) & set(measured.results):
             blocks[five.lists.name] += "\n\n" + report.growth(measured.results["engine"], five.results["engine"])
     if not only or "febrl" in only:
-        blocks["febrl"] = febrl.text(folder / "febrl")
+        blocks["febrl"] = febrl.text()
     for name, text in blocks.items():
         say(f"\n{text}")
         if asked.write:

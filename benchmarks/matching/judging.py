@@ -46,6 +46,7 @@ class Verdict:
 def judge(lists: Path, out: Path) -> Verdict:
     """Judge what stands in `out`. Only automatic links count; a row without one counts as missed."""
     with duckdb.connect(config={"threads": 2, "memory_limit": "2GB"}) as database:
+        database.execute("SET enable_progress_bar = false")
         database.execute(f"CREATE TABLE truth AS FROM '{lists}/truth.parquet'")
         ours = (out / "matches.parquet").exists()
         links = out / ("matches.parquet" if ours else "links.parquet")

@@ -68,18 +68,19 @@ def _scored(
     stage: str, entries: str, rules: tuple[Rule, ...], policy: Policy, weights: Weights, *, known: str = ""
 ) -> list[str]:
     """Candidates, their levels, those worth a look."""
-    union = " UNION ALL ".join(
-        f"SELECT e.entry_id, r.resident_id, {number} AS rule FROM {entries} AS e JOIN residents AS r ON {rule.condition}"
+    found = " UNION ALL ".join(
+        f"SELECT e.entry_id, r.resident_id, {number} AS rule FROM {entries} AS e "
+        f"JOIN residents AS r ON {rule.condition}"
         for number, rule in enumerate(rules)
     )
     new = f"WHERE (entry_id, resident_id) NOT IN (SELECT entry_id, resident_id FROM {known})" if known else ""
-    found = f"SELECT * FROM ({union}) AS u {new}"
     pairs = f"{stage}_pairs JOIN roll AS e USING (entry_id) JOIN {STANDING} AS r USING (resident_id)"
     weighed = f"*, {scoring.likelihood(weights)} AS likelihood, {scoring.weight(weights)} AS weight"
     same_nik = "rule = 0" if rules[0].name == "nik" else "false"
     return [
         _table(
-            f"{stage}_pairs", f"SELECT entry_id, resident_id, min(rule) AS rule FROM ({union}) AS u {new} GROUP BY 1, 2"
+            f"{stage}_pairs",
+            f"SELECT entry_id, resident_id, min(rule) AS rule FROM ({found}) AS f {new} GROUP BY 1, 2",
         ),
         f"ANALYZE {stage}_pairs",
         _table(f"{stage}_levels", _compared(pairs, "rule")),
