@@ -15,8 +15,8 @@ from elections.actions import results, work_files
 from elections.choices import RunState
 from elections.matching.engine import Cancelled as ComparisonCancelled
 from elections.matching.engine import compare
+from elections.matching.inputs import BadInput
 from elections.matching.policy import Policy
-from elections.matching.reading import BadInput
 from elections.matching.vocabulary import FindingKind
 from elections.models import ReconciliationRun, VoterRoll
 from elections.models.reconciliation import LIVE_STATES

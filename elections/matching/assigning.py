@@ -20,20 +20,26 @@ def steps(policy: Policy, scorer: Scorer) -> list[Step]:
             "Memilih calon terbaik",
             "best",
             overall_best(policy),
-            ("area_best", "area_scored", "nation_scored", "leftover"),
+            ("area_best", "leftover"),
+        ),
+        Step(
+            "Mencatat calon yang diragukan",
+            "doubtful",
+            doubtful(policy),
+            ("area_scored", "nation_scored"),
         ),
     ]
 
 
 def best(pairs: str, policy: Policy) -> str:
-    """Each entry's likeliest pair with its ``margin`` over the next; no next candidate counts as the review threshold.
+    """Each entry's likeliest pair with its ``margin`` over the next; no next candidate counts as the least doubt.
 
     Of two equal likelihoods the lower ``resident_id`` stands first, whatever the order of rows; the margin is then 0
     and nobody is linked. Nor is anybody when the NIK leads to one candidate and the name, letter for letter, to
     another, as with twins whose numbers were mixed up: either may be the slip.
     """
     torn = f"nik_level = {NikLevel.EQUAL} AND name_level < {NameLevel.VARIANT} AND best_name >= {NameLevel.VARIANT}"
-    ahead = f"likelihood - coalesce(lead(likelihood) OVER ranked, {policy.review})"
+    ahead = f"likelihood - coalesce(lead(likelihood) OVER ranked, {policy.doubt})"
     return f"""
         SELECT * EXCLUDE (best_name), CASE WHEN {torn} THEN least({ahead}, 0) ELSE {ahead} END AS margin
         FROM (SELECT *, max(name_level) OVER (PARTITION BY entry_id) AS best_name FROM ({pairs}))
@@ -46,6 +52,13 @@ def leftover(policy: Policy) -> str:
     return f"""
         SELECT residual.* FROM residual
         ANTI JOIN (SELECT entry_id FROM area_best WHERE {is_automatic(policy)}) USING (entry_id)"""
+
+
+def doubtful(policy: Policy) -> str:
+    """Residents who may be the person of a row that nobody was linked to: they cannot be called missing."""
+    return f"""
+        SELECT DISTINCT resident_id FROM (FROM area_scored UNION ALL FROM nation_scored)
+        ANTI JOIN (SELECT entry_id FROM best WHERE {is_automatic(policy)}) USING (entry_id)"""
 
 
 def is_automatic(policy: Policy) -> str:

@@ -45,7 +45,8 @@ def judged(policy: Policy) -> str:
     return f"""
         SELECT *, {outcome(policy)} AS outcome
         FROM (SELECT *, NULL::INTEGER AS margin, true AS is_exact FROM exact
-              UNION ALL BY NAME SELECT *, false AS is_exact FROM best)"""
+              UNION ALL BY NAME SELECT *, false AS is_exact FROM best
+              WHERE weight >= {policy.review} OR rule = 'nik')"""
 
 
 def outcome(policy: Policy) -> str:

@@ -26,9 +26,6 @@ from elections.matching.vocabulary import (
 TWIN_SERIALS = 3
 """Serials this near, after the same area, date and sex, are given to twins and to neighbours in the line."""
 
-WOMAN = 40 * 100_000_000
-"""What the sex adds to a NIK: 40 to the day."""
-
 
 class LevelRule(NamedTuple):
     """A level and the SQL condition under which a pair has it; the last rule of a field has none."""
@@ -45,8 +42,8 @@ def nik(roll: Side, registry: Side) -> list[LevelRule]:
     one_figure = f"({near} AND levenshtein({e.nik_digits}, {r.nik_digits}) = 1)"
     swapped = f"({near} AND damerau_levenshtein({e.nik_digits}, {r.nik_digits}) = 1)"
     birth = (
-        f"{both} AND (abs({e.nik} - {r.nik}) = {WOMAN} OR ({e.nik_area} = {r.nik_area} "
-        f"AND {e.nik_serial} = {r.nik_serial} AND damerau_levenshtein({e.nik_digits}, {r.nik_digits}) = 2))"
+        f"({both} AND {e.nik_area} = {r.nik_area} AND {e.nik_serial} = {r.nik_serial} "
+        f"AND damerau_levenshtein({e.nik_digits}, {r.nik_digits}) <= 2)"
     )
     shown = f"({e.nik} IS NULL AND length({e.nik_shown}) >= 10 AND {r.nik_digits} LIKE {e.nik_shown_pattern})"
     length = (
@@ -188,7 +185,8 @@ def kk_number(roll: Side, registry: Side) -> list[LevelRule]:
             f"{nearly('kk', e, r)} AND {e.kk_head} <> {r.kk_head} "
             f"AND damerau_levenshtein({e.kk_digits}, {r.kk_digits}) = 1",
         ),
-        LevelRule(KkLevel.DIFFERENT),
+        LevelRule(KkLevel.DIFFERENT, f"{e.region} = {r.region}"),
+        LevelRule(KkLevel.ELSEWHERE),
     ]
 
 

@@ -14,11 +14,12 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, keying, normalising
+from elections.matching import assigning, classifying, exact, findings, keying, normalising, room
 from elections.matching.engines import ENGINES, Scoring, SparkPlace, scoring_by
+from elections.matching.inputs import Source, open_input
 from elections.matching.model import load
 from elections.matching.policy import Policy
-from elections.matching.reading import Source, open_input, read
+from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
 from elections.matching.statistics import standings, statistics
 from elections.matching.weights import Weights, weights_of
@@ -92,6 +93,16 @@ def prepare(run: _Run, policy: Policy) -> Weights:
     return weights_of(load(policy.model), statistics(run.connection))
 
 
+def prepared(connection: duckdb.DuckDBPyConnection, residents: Source, roll: Source, policy: Policy) -> dict[str, int]:
+    """Read and prepare both sides without anybody watching; gives the rows of each."""
+    counts = {
+        role: read(connection, open_input(connection, role, source), policy)
+        for role, source in (("residents", residents), ("roll", roll))
+    }
+    _Run(connection, None, None, total=STEPS).run([*normalising.steps(), *keying.steps(policy)])
+    return counts
+
+
 def link(run: _Run, policy: Policy, weights: Weights, scoring: Scoring) -> Weights:
     """The table ``matches``; gives the weights once it is known who is taken."""
     run.run(exact.steps(weights))
@@ -119,13 +130,10 @@ def compare(
     ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
     earlier run. ``progress`` is told the step, how many are done and how many there are. ``engine`` weighs the
     candidates, ``spark`` says where when it is that one. Raises BadInput for what cannot be read, Cancelled when
-    ``cancelled`` says so, and UnknownEngine or EngineMissing before anything is touched.
+    ``cancelled`` says so, DiskFull, TooLittleMemory and NoEngine; nothing is written then.
     """
     scoring = scoring_by(engine, directory, spark or SparkPlace())
-    directory.mkdir(parents=True, exist_ok=True)
-    for name in ("matches.parquet", "findings.parquet", "summary.json"):
-        (directory / name).unlink(missing_ok=True)
-    with _opened(policy, directory) as connection:
+    with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
@@ -136,16 +144,18 @@ def compare(
         with run.step("Menulis hasil"):
             digest = _write(connection, directory)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(result, policy, weights, engine)
+        _write_summary(result, policy, weights, engine)
+        room.publish(directory)
     return result
 
 
 @contextmanager
-def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that spills into a folder of its own, which is gone afterwards."""
-    spill = directory / "spill"
+    spill = directory / room.SPILL
     shutil.rmtree(spill, ignore_errors=True)
     spill.mkdir(mode=0o700)
+    limit = {"max_temp_directory_size": policy.spill_limit} if policy.spill_limit else {}
     connection = duckdb.connect(
         config={
             "memory_limit": policy.memory_limit,
@@ -158,6 +168,7 @@ def _opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnecti
             # lying in the clear on the disk, which is all that is asked of files that live for seconds.
             "force_mbedtls_unsafe": "true",
             "temp_file_encryption": True,
+            **limit,
         },
     )
     try:
@@ -175,7 +186,7 @@ def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
         ("matches", MATCH_COLUMNS, match_line(), "entry_id"),
         ("findings", FINDING_COLUMNS, finding_line(), "kind, entry_id, resident_id, rule"),
     ):
-        target = str(directory / f"{table}.parquet").replace("'", "''")
+        target = str(room.part(directory, f"{table}.parquet")).replace("'", "''")
         connection.execute(f"CREATE TABLE sorted AS SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
         connection.execute(f"DROP TABLE {table}")
         connection.execute(f"COPY sorted TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
@@ -244,4 +255,5 @@ def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine:
         "duckdb": duckdb.__version__,
         "digest": result.digest,
     }
-    result.summary.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
+    room.part(result.summary.parent, result.summary.name).write_text(text, encoding="utf-8")

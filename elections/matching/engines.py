@@ -1,8 +1,12 @@
 """Which engine weighs the candidates, by name. Only the one that is asked for is imported."""
 
-from collections.abc import Callable, Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,34 +26,46 @@ class SparkPlace:
     """Where Spark works.
 
     ``folder`` is seen under this path by this process and by every machine of ``master``; without it the folder of
-    the result is used. ``partitions`` is into how many parts a shuffle goes: two for each core is plenty.
+    the result is used. ``partitions`` is into how many parts a shuffle goes: two for each core is plenty. ``options``
+    are further settings of Spark's by their names; they go before ours.
     """
 
     master: str = "local[2]"
     folder: Path | None = None
     driver_memory: str = "2g"
     partitions: int = 4
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
-class UnknownEngine(ValueError):
-    """There is no engine of that name; the message lists those there are."""
-
-
-class EngineMissing(RuntimeError):
-    """The engine is not installed here; the message says what to install."""
+class NoEngine(ValueError):
+    """There is no engine of that name, or it is not installed here; the message says in Indonesian what to do."""
 
 
 def scoring_by(engine: str, directory: Path, spark: SparkPlace) -> Scoring:
     """Return what gives the engine of that name; ``directory`` is where the result will lie.
 
     Raises:
-        UnknownEngine, EngineMissing: see the classes.
+        NoEngine: see the class.
     """
     if engine not in ENGINES:
-        raise UnknownEngine(f'Mesin pemadanan "{engine}" tidak dikenal. Pilih salah satu: {", ".join(ENGINES)}.')
+        raise NoEngine(f'Mesin pemadanan "{engine}" tidak dikenal. Pilih salah satu: {", ".join(ENGINES)}.')
     if engine == "spark":
-        return _spark(directory, spark)
+        _refuse_missing()
+        return partial(_spark, directory, spark)
     return _splink if engine == "splink" else _duckdb
+
+
+def _refuse_missing() -> None:
+    if find_spec("pyspark") is None:
+        raise NoEngine(
+            'Mesin "spark" membutuhkan pyspark, yang tidak terpasang di sini. '
+            "Pasang dengan: python -m pip install --require-hashes -r requirements-spark.txt"
+        )
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise NoEngine(
+            'Mesin "spark" membutuhkan Java 17 atau lebih baru, yang tidak terpasang di sini. Pasang misalnya paket '
+            "openjdk-17-jre-headless, atau isi JAVA_HOME dengan foldernya."
+        )
 
 
 @contextmanager
@@ -62,3 +78,11 @@ def _splink(policy: Policy, weights: Weights) -> Iterator[Scorer]:
     from elections.matching.splink_scorer import SplinkScorer
 
     yield SplinkScorer(policy, weights)
+
+
+@contextmanager
+def _spark(directory: Path, place: SparkPlace, policy: Policy, weights: Weights) -> Iterator[Scorer]:
+    from elections.matching.spark_scorer import scoring
+
+    with scoring(directory, place, policy, weights) as scorer:
+        yield scorer

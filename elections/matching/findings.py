@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from elections.matching import nik_rule
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
+from elections.matching.sides import is_placeholder
 from elections.matching.vocabulary import AreaLevel, FindingKind, NikLevel, Outcome
 
 
@@ -20,7 +21,7 @@ def steps(policy: Policy) -> list[Step]:
         Step("Mencari penduduk yang perlu perhatian", "noted", noted(policy)),
         Step("Menyiapkan fakta pemilih", "facts", facts()),
         Step("Mencari data ganda", "repeats", repeats()),
-        Step("Menyusun temuan", "findings", findings(policy), frees=("noted", "facts", "repeats")),
+        Step("Menyusun temuan", "findings", findings(policy), frees=("noted", "facts", "repeats", "doubtful")),
     ]
 
 
@@ -34,14 +35,18 @@ def noted(policy: Policy) -> str:
 
 
 def facts() -> str:
-    """Each entry beside what is noted of the resident it is linked to. The registry's word goes before the roll's."""
-    return """
+    """Each entry beside what is noted of the resident it is linked to. The registry's word goes before the roll's.
+
+    Of a row that nobody was linked to, a placeholder for the birth date proves no age.
+    """
+    return f"""
         SELECT m.entry_id, m.resident_id, m.area_level, r.residency, r.occupation, r.recorded,
             coalesce(r.birth_date, e.birth_date) AS birth_date, r.birth_date IS NOT NULL AS birth_date_is_registered,
             coalesce(r.ever_married, e.marital > 1, false) AS ever_married
         FROM matches AS m JOIN noted AS r USING (resident_id) JOIN roll AS e USING (entry_id)
         UNION ALL BY NAME
-        SELECT entry_id, e.birth_date, false AS birth_date_is_registered, coalesce(e.marital > 1, false) AS ever_married
+        SELECT entry_id, CASE WHEN NOT {is_placeholder("e.birth_date")} THEN e.birth_date END AS birth_date,
+            false AS birth_date_is_registered, coalesce(e.marital > 1, false) AS ever_married
         FROM matches AS m JOIN roll AS e USING (entry_id) WHERE m.resident_id IS NULL"""
 
 
@@ -162,6 +167,7 @@ def missing() -> str:
                 'no_row' AS rule, 'Memenuhi syarat memilih, tetapi tidak ada baris daftar untuk orang ini.' AS evidence
             FROM residents
             ANTI JOIN (SELECT coalesce(resident_id, candidate_id) AS resident_id FROM matches) USING (resident_id)
+            ANTI JOIN doubtful USING (resident_id)
             WHERE expected"""
 
 

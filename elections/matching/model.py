@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
+from math import log2
 from pathlib import Path
 from typing import Any
 
+from elections.matching.contexts import BASE
 from elections.matching.vocabulary import LEVELS
 
 FOLDER = Path(__file__).parent / "models"
@@ -32,6 +34,10 @@ class Chances:
     others: float | None = None
     cap: int = 0
     common_name: float = 1.0
+
+    def bits(self) -> float:
+        """The weight against a random resident where the level's chance does not depend on the registry, in bits."""
+        return log2(self.same / self.random)
 
     def as_dict(self) -> dict[str, float]:
         """What differs from the plain case, for the file."""
@@ -76,7 +82,7 @@ class Model:
     def from_dict(cls, plain: Mapping[str, Any]) -> "Model":
         """What ``as_dict`` gave. Raises KeyError for a field or level that this version does not know."""
         fields = {
-            name: {LEVELS[name][level]: Chances(**chances) for level, chances in levels.items()}
+            name: {LEVELS[BASE.get(name, name)][level]: Chances(**chances) for level, chances in levels.items()}
             for name, levels in plain["fields"].items()
         }
         return cls(plain["version"], plain["found_share"], plain["relatives_of_absent"], fields, plain["about"])

@@ -61,4 +61,4 @@ class DuckDBScorer:
         return f"""
             SELECT {", ".join(SCORED_COLUMNS)} FROM (
                 SELECT *, {likelihood(self.weights)} AS likelihood, {weight(self.weights)} AS weight FROM {levels})
-            WHERE weight >= {self.policy.review} OR rule = 'nik'"""
+            WHERE weight >= {self.policy.doubt} OR rule = 'nik'"""

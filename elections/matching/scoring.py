@@ -1,8 +1,10 @@
 """The levels of a pair to its weight, as whole hundredths of a bit: their sum is the same in any order of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 
+from elections.matching.contexts import CONTEXTS
+from elections.matching.vocabulary import LEVELS
 from elections.matching.weights import Bits, Weights
 
 
@@ -18,28 +20,33 @@ def likelihood(weights: Weights) -> str:
 
 def against_random(weights: Weights) -> str:
     """SQL for the sum of weights against a random resident, prior included."""
-    return " + ".join([str(weights.prior), *(_random(name, levels) for name, levels in weights.fields.items())])
+    return " + ".join([str(weights.prior), *(_field(field, weights, _random) for field in LEVELS)])
 
 
 def against_household(weights: Weights) -> str:
     """SQL for the sum of weights against a member of the household, prior included."""
-    parts = (
-        _cases(name, {level: str(bits.household) for level, bits in levels.items()})
-        for name, levels in weights.fields.items()
+    return " + ".join([str(weights.household_prior), *(_field(field, weights, _household) for field in LEVELS)])
+
+
+def _field(field: str, weights: Weights, part: Callable[[Bits], str]) -> str:
+    """SQL for the weight of a field: by the first of its contexts that holds."""
+    cases = " ".join(
+        f"WHEN {context.condition()} THEN {_cases(field, weights.fields[context.name], part)}"
+        for context in CONTEXTS.get(field, ())
+        if context.name in weights.fields
     )
-    return " + ".join([str(weights.household_prior), *parts])
+    plain = _cases(field, weights.fields.get(field, {}), part)
+    return f"CASE {cases} ELSE {plain} END" if cases else plain
 
 
-def _random(name: str, levels: Mapping[IntEnum, Bits]) -> str:
-    return _cases(
-        name,
-        {
-            level: f"{bits.random} + least({bits.cap}, name_bits)" if bits.cap else str(bits.random)
-            for level, bits in levels.items()
-        },
-    )
+def _random(bits: Bits) -> str:
+    return f"{bits.random} + least({bits.cap}, name_bits)" if bits.cap else str(bits.random)
 
 
-def _cases(field: str, table: Mapping[IntEnum, str]) -> str:
-    branches = " ".join(f"WHEN {level.value} THEN {bits}" for level, bits in table.items() if bits != "0")
+def _household(bits: Bits) -> str:
+    return str(bits.household)
+
+
+def _cases(field: str, table: Mapping[IntEnum, Bits], part: Callable[[Bits], str]) -> str:
+    branches = " ".join(f"WHEN {level.value} THEN {part(bits)}" for level, bits in table.items() if part(bits) != "0")
     return f"CASE {field}_level {branches} ELSE 0 END" if branches else "0"

@@ -11,6 +11,9 @@ from elections.matching.scoring import against_household
 from elections.matching.splink_settings import level_numbers
 from elections.matching.weights import Weights
 
+PREDICTION = "__splink__df_predict"
+"""How the table of a prediction begins, before Splink's hash."""
+
 KEPT_COLUMNS = ("row_id_l", "row_id_r", "match_key", "match_weight", *(f"gamma_{field}" for field in LEVEL_FIELDS))
 
 
@@ -22,7 +25,7 @@ def kept(prediction: str, rules: tuple[Rule, ...], policy: Policy) -> str:
     """
     always = "".join(f" OR match_key = '{number}'" for number, rule in enumerate(rules) if rule.name == "nik")
     return f"""SELECT {", ".join(KEPT_COLUMNS)} FROM ({prediction}) AS predicted
-        WHERE match_weight >= {policy.review / 100 - 0.005}{always}"""
+        WHERE match_weight >= {policy.doubt / 100 - 0.005}{always}"""
 
 
 def scored(predicted: str, rules: tuple[Rule, ...], policy: Policy, weights: Weights, *, known: str = "") -> str:
@@ -37,7 +40,7 @@ def scored(predicted: str, rules: tuple[Rule, ...], policy: Policy, weights: Wei
             FROM (
                 SELECT *, least(likelihood, {against_household(weights)}) AS weight
                 FROM ({_in_our_words(predicted, rules)}) {new}
-                WHERE weight >= {policy.review} OR rule = 'nik') AS pairs
+                WHERE weight >= {policy.doubt} OR rule = 'nik') AS pairs
             JOIN roll AS e USING (entry_id) JOIN residents AS r USING (resident_id)
             LEFT JOIN names AS a ON a.name_id = e.name_id
             LEFT JOIN names AS b ON b.name_id = r.name_id)"""

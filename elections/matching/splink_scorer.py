@@ -18,7 +18,7 @@ from elections.matching.pairing import STANDING
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
 from elections.matching.scorer import STAGES
-from elections.matching.splink_output import kept, scored
+from elections.matching.splink_output import PREDICTION, kept, scored
 from elections.matching.splink_settings import settings
 from elections.matching.weights import Weights
 
@@ -27,9 +27,6 @@ DATASETS = ("a_roll", "b_registry")
 
 INPUTS = (*DATASETS, *(f"tf_{column}" for column in FREQUENCY_COLUMNS))
 """What Splink reads."""
-
-PREDICTION = "__splink__df_predict"
-"""How the table of a prediction begins, before Splink's hash."""
 
 
 class _Narrowed(DuckDBAPI):

@@ -1,7 +1,7 @@
 """The comparison as a Splink model: the same levels and conditions, the same blocking rules, the same weights."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from splink import SettingsCreator
 
 from elections.matching.blocking import Rule
 from elections.matching.comparing import FIELDS, LevelRule
+from elections.matching.contexts import CONTEXTS, between
 from elections.matching.sides import suffixed
 from elections.matching.vocabulary import NameLevel
 from elections.matching.weights import Bits, Weights
@@ -27,14 +28,21 @@ NAME_FREQUENCIES: Mapping[IntEnum, str] = {
 
 
 def settings(
-    *, weights: Weights | None = None, rules: Iterable[Rule] = (), fields: Iterable[str] = tuple(FIELDS)
+    *,
+    weights: Weights | None = None,
+    rules: Iterable[Rule] = (),
+    fields: Iterable[str] = tuple(FIELDS),
+    translated: Callable[[str], str] = str,
 ) -> SettingsCreator:
-    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights."""
+    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights.
+
+    ``translated`` turns a condition of DuckDB's into one of another database.
+    """
     return SettingsCreator(
         link_type="link_only",
         unique_id_column_name="row_id",
-        comparisons=[comparison(field, weights) for field in fields],
-        blocking_rules_to_generate_predictions=[{"blocking_rule": spelled(rule)} for rule in rules],
+        comparisons=[comparison(field, weights, translated) for field in fields],
+        blocking_rules_to_generate_predictions=[{"blocking_rule": translated(spelled(rule))} for rule in rules],
         probability_two_random_records_match=_prior(weights) if weights else 0.0001,
         retain_matching_columns=weights is not None,
         retain_intermediate_calculation_columns=False,
@@ -51,25 +59,38 @@ def spelled(rule: Rule) -> str:
     return re.sub(r"\be\.", "l.", rule.condition)
 
 
-def comparison(field: str, weights: Weights | None) -> dict[str, Any]:
-    """One field as Splink's comparison."""
-    rules = FIELDS[field](ROLL, REGISTRY)
+def comparison(field: str, weights: Weights | None, translated: Callable[[str], str] = str) -> dict[str, Any]:
+    """One field as Splink's comparison. A level that has another weight in a context stands there once for each."""
+    rules = _rules(field, in_contexts=weights is not None)
     return {
         "output_column_name": field,
-        "comparison_levels": [_level(field, rule, weights) for rule in rules],
+        "comparison_levels": [_level(rule, key, weights, translated) for rule, key in rules],
     }
 
 
-def _level(field: str, rule: LevelRule, weights: Weights | None) -> dict[str, Any]:
+def _rules(field: str, *, in_contexts: bool) -> list[tuple[LevelRule, str]]:
+    """The rules of a field with the key of their weights."""
+    contexts = CONTEXTS.get(field, ()) if in_contexts else ()
+    rules = []
+    for rule in FIELDS[field](ROLL, REGISTRY):
+        if rule.level.value:
+            for context in contexts:
+                condition = f"({rule.condition}) AND {between(context, ROLL, REGISTRY)}"
+                rules.append((LevelRule(rule.level, condition), context.name))
+        rules.append((rule, field))
+    return rules
+
+
+def _level(rule: LevelRule, key: str, weights: Weights | None, translated: Callable[[str], str]) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "sql_condition": "ELSE" if rule.condition == "TRUE" else rule.condition,
-        "label_for_charts": rule.level.name,
+        "sql_condition": "ELSE" if rule.condition == "TRUE" else translated(rule.condition),
+        "label_for_charts": rule.level.name if key in FIELDS else f"{rule.level.name} ({key})",
     }
     if rule.level.value == 0:
         return {**plain, "is_null_level": True}
     if weights is None:
         return plain
-    return {**plain, **_chances(rule.level, weights.fields[field][rule.level])}
+    return {**plain, **_chances(rule.level, weights.fields[key][rule.level])}
 
 
 def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
@@ -92,6 +113,6 @@ def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
 
 
 def level_numbers(field: str) -> dict[int, int]:
-    """Splink's number of a level (-1 for blank, then from the last rule up) to ours."""
-    known = [rule.level.value for rule in FIELDS[field](ROLL, REGISTRY) if rule.level.value]
+    """Splink's number of a level to ours: -1 for blank, then from the last rule of `comparison` with weights up."""
+    known = [rule.level.value for rule, _ in _rules(field, in_contexts=True) if rule.level.value]
     return {-1: 0, **dict(enumerate(reversed(known)))}

@@ -30,15 +30,17 @@ class Standings:
     """Shares of residents by standing, and how often the person of an unsettled row is expected to have it."""
 
     shares: Mapping[IntEnum, float]
-    expected: Mapping[IntEnum, float]
+    expected: Mapping[str, Mapping[IntEnum, float]]
 
 
-EXPECTED_STANDING: Mapping[IntEnum, float] = {
-    StandingLevel.TAKEN: 0.2,
-    StandingLevel.NOT_EXPECTED: 0.08,
-    StandingLevel.FREE: 0.72,
+EXPECTED_STANDING: Mapping[str, Mapping[IntEnum, float]] = {
+    "standing": {StandingLevel.TAKEN: 0.1, StandingLevel.NOT_EXPECTED: 0.08, StandingLevel.FREE: 0.82},
+    "standing_other_nik": {StandingLevel.TAKEN: 0.5, StandingLevel.NOT_EXPECTED: 0.08, StandingLevel.FREE: 0.42},
 }
-"""Of rows whose NIK leads nowhere: second rows of a person, rows of people who should not stand there, and the rest."""
+"""Of rows whose NIK leads nowhere: second rows of a person, rows of people who should not stand there, and the rest.
+
+By hand: half of those with a whole NIK of their own are taken for second rows, and few of the others.
+"""
 
 SMALL = 50
 """Residents added to every standing, so that a list of a few people is not read as a law."""
@@ -76,12 +78,12 @@ def standings(connection: duckdb.DuckDBPyConnection) -> Standings:
     if row is None:
         raise RuntimeError("an aggregate gives one row")
     everyone, taken, free = row
-    counts = {
+    counts: dict[IntEnum, int] = {
         StandingLevel.TAKEN: taken,
         StandingLevel.NOT_EXPECTED: everyone - taken - free,
         StandingLevel.FREE: free,
     }
     # A registry without anybody of a kind says nothing about that kind.
     total = everyone + SMALL
-    shares = {level: (counts[level] + SMALL * EXPECTED_STANDING[level]) / total for level in EXPECTED_STANDING}
+    shares = {level: (counts[level] + SMALL * usual) / total for level, usual in EXPECTED_STANDING["standing"].items()}
     return Standings(shares, EXPECTED_STANDING)

@@ -48,10 +48,10 @@ class NikLevel(IntEnum):
     SERIAL = 2  # same first 12 figures and serials near each other: twins look so
     UNREADABLE = 3  # not a possible NIK, and near nobody's: as good as blank
     SHOWN = 4  # what a masked or cut NIK still shows agrees, or only the serial is doubtful
-    BIRTH = 5  # same area and serial; the sex or a figure or two of the date inside differ
+    BIRTH = 5  # same area and serial; the sex or up to two figures of the date inside differ
     LENGTH = 6  # one figure missing or one too many
-    ONE_FIGURE = 7  # one figure differs, before the serial
-    SWAPPED = 8  # two neighbouring figures exchanged
+    ONE_FIGURE = 7  # one figure of the area differs
+    SWAPPED = 8  # two neighbouring figures exchanged, one of them of the area
     EQUAL = 9
 
 
@@ -101,12 +101,13 @@ class PlaceLevel(IntEnum):
 
 
 class KkLevel(IntEnum):
-    """How two family card numbers agree; they change with moves and deaths."""
+    """How two family card numbers agree; they change with moves and deaths, so they are judged within a village."""
 
     UNKNOWN = 0
     DIFFERENT = 1
-    NEAR = 2  # one figure wrong or two swapped
-    EQUAL = 3
+    ELSEWHERE = 2  # different, and so is the village: whoever moves gets a new card
+    NEAR = 3  # one figure wrong or two swapped
+    EQUAL = 4
 
 
 class AreaLevel(IntEnum):

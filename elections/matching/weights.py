@@ -10,6 +10,7 @@ from enum import IntEnum
 from math import log2
 from typing import Any, NamedTuple
 
+from elections.matching.contexts import BASE, key_of
 from elections.matching.model import Model
 from elections.matching.normalising import GRAIN
 from elections.matching.statistics import Standings, Statistics
@@ -17,6 +18,10 @@ from elections.matching.vocabulary import LEVELS, AreaLevel, PlaceLevel, Standin
 
 MOST = 2000
 """No single field speaks with more than 20 bits, for or against."""
+
+
+WITHIN_VILLAGE = ("kk_number",)
+"""Fields that are judged within a village: sharing the village has been counted already."""
 
 
 class Bits(NamedTuple):
@@ -58,29 +63,33 @@ class Weights:
     def from_dict(cls, plain: Mapping[str, Any]) -> "Weights":
         """What ``as_dict`` gave. Raises KeyError where a level is not of this version's vocabulary."""
         fields = {
-            name: {LEVELS[name][level]: Bits(*bits) for level, bits in levels.items()}
+            name: {LEVELS[BASE.get(name, name)][level]: Bits(*bits) for level, bits in levels.items()}
             for name, levels in plain["fields"].items()
         }
         return cls(plain["version"], plain["prior"], plain["household_prior"], fields)
 
+    def of_pair(self, levels: Mapping[str, int]) -> dict[str, Bits]:
+        """What each field of a pair with these levels weighs."""
+        return {field: self.fields[key_of(field, levels)][LEVELS[field](level)] for field, level in levels.items()}
+
     def knowing(self, standings: Standings) -> "Weights":
         """The same once the rows with a right NIK have taken their residents."""
-        return replace(self, fields={**self.fields, "standing": _standing(standings)})
+        return replace(self, fields={**self.fields, **_standing(standings)})
 
 
 def weights_of(model: Model, statistics: Statistics) -> Weights:
     """The model's weights for a registry of this size; the weight of the standing comes later, by ``knowing``."""
     residents = max(statistics.residents, 1)
-    counted = {"area": _area_shares(statistics), "birth_place": _place_shares(statistics)}
+    areas = _area_shares(statistics)
+    counted = {"area": areas, "area_taken": areas, "birth_place": _place_shares(statistics)}
     fields: dict[str, dict[IntEnum, Bits]] = {}
-    for name, levels in LEVELS.items():
-        if name == "standing":
-            continue
-        fields[name] = dict.fromkeys(levels, NOTHING)
-        for level, chances in model.fields[name].items():
+    for name, chances_of in model.fields.items():
+        fields[name] = dict.fromkeys(LEVELS[BASE.get(name, name)], NOTHING)
+        for level, chances in chances_of.items():
             shared = chances.random
             if chances.others is not None:
-                shared = min(chances.others / residents, 1.0)
+                among = residents * (max(statistics.area_shares[0], 1 / residents) if name in WITHIN_VILLAGE else 1)
+                shared = min(chances.others / among, 1.0)
             shared = counted.get(name, {}).get(level, shared)
             random = bits(chances.same, shared, coarse=shared is not chances.random)
             if chances.cap:
@@ -125,10 +134,12 @@ def _place_shares(statistics: Statistics) -> dict[IntEnum, float]:
     }
 
 
-def _standing(standings: Standings) -> dict[IntEnum, Bits]:
+def _standing(standings: Standings) -> dict[str, dict[IntEnum, Bits]]:
     """How likely the person of an unsettled row has each standing, against how many residents have it."""
-    found: dict[IntEnum, Bits] = {StandingLevel.UNKNOWN: NOTHING}
-    for level, same in standings.expected.items():
-        weight = bits(same, standings.shares[level], coarse=True)
-        found[level] = Bits(weight, weight)
-    return found
+    fields: dict[str, dict[IntEnum, Bits]] = {}
+    for key, expected in standings.expected.items():
+        fields[key] = {StandingLevel.UNKNOWN: NOTHING}
+        for level, same in expected.items():
+            weight = bits(same, standings.shares[level], coarse=True)
+            fields[key][level] = Bits(weight, weight)
+    return fields

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from elections.matching.engine import Comparison, compare
+from elections.matching.inputs import Source
 from elections.matching.policy import Policy
-from elections.matching.reading import Source
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
 
 
@@ -50,6 +50,17 @@ def read_back(comparison: Comparison) -> Result:
     """The rows of a comparison's files."""
     matches = {row["entry_id"]: row for row in pq.read_table(comparison.matches).to_pylist()}
     return Result(comparison, matches, pq.read_table(comparison.findings).to_pylist())
+
+
+def agreement(ours: Result, theirs: Result, *, residual: bool) -> float:
+    """The share of rows with the same outcome and the same resident; of all, or of those whose NIK did not decide."""
+    rows = [
+        (row, theirs.matches[entry_id])
+        for entry_id, row in ours.matches.items()
+        if not residual or row["margin"] is not None or row["outcome"] == "NOT_FOUND"
+    ]
+    same = sum((a["outcome"], a["resident_id"]) == (b["outcome"], b["resident_id"]) for a, b in rows)
+    return same / len(rows)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ import pytest
 
 from elections.matching import assigning, exact, keying, normalising
 from elections.matching.blocking import AREA_RULES, NATION_RULES, Rule, candidates
+from elections.matching.inputs import open_input
 from elections.matching.policy import Policy
-from elections.matching.reading import open_input, read
+from elections.matching.reading import read
 from tests.elections.matching.crowd import POLLING_DAY, make
 
 POLICY = Policy(polling_date=POLLING_DAY)

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pytest
 
 from elections.matching import comparing, keying, normalising
+from elections.matching.inputs import open_input
 from elections.matching.policy import Policy
-from elections.matching.reading import open_input, read
+from elections.matching.reading import read
 from elections.matching.vocabulary import (
     AreaLevel,
     DateLevel,
