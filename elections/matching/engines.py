@@ -25,8 +25,8 @@ Scoring: TypeAlias = Callable[[Policy, Weights], AbstractContextManager[Scorer]]
 class SparkPlace:
     """Where Spark works.
 
-    ``folder`` is seen under this path by this process and by every machine of ``master``; without it the folder of
-    the result is used. ``partitions`` is into how many parts a shuffle goes: two for each core is plenty. ``options``
+    ``folder`` is seen under this path by this process and by every machine of ``master``; without it the run's
+    folder for spilling is used. ``partitions`` is into how many parts a shuffle goes: two for each core is plenty. ``options``
     are further settings of Spark's by their names; they go before ours.
     """
 

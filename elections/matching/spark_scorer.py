@@ -21,6 +21,7 @@ from elections.matching.flattening import FREQUENCY_COLUMNS, flat_residents, fla
 from elections.matching.pairing import STANDING
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
+from elections.matching.room import SPILL
 from elections.matching.scorer import STAGES
 from elections.matching.spark_dialect import to_spark
 from elections.matching.spark_session import opened
@@ -102,7 +103,7 @@ class SparkScorer:
 @contextmanager
 def scoring(directory: Path, place: SparkPlace, policy: Policy, weights: Weights) -> Iterator[SparkScorer]:
     """Give the engine for as long as the block lasts; its folder is readable by its owner only, and goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix="spark-", dir=place.folder or directory))
+    folder = Path(tempfile.mkdtemp(prefix="spark-", dir=place.folder or directory / SPILL))
     try:
         with opened(place, folder) as session:
             yield SparkScorer(policy, weights, session, folder, place.partitions)

@@ -55,7 +55,7 @@ class OnSpark:
 
     def look(self, directory: Path) -> None:
         """Note the folder of the run, as it is in between two steps."""
-        for folder in directory.glob("spark-*"):
+        for folder in directory.glob("spill/spark-*"):
             self.modes.add(stat.S_IMODE(folder.stat().st_mode))
             self.regencies |= {part.parent.name for part in folder.glob("b_registry/*/*.parquet")}
 
