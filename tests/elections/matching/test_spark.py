@@ -17,10 +17,11 @@ from elections.matching import engines
 from elections.matching.blocking import AREA_RULES, NATION_RULES
 from elections.matching.comparing import FIELDS
 from elections.matching.engine import compare
-from elections.matching.engines import NoEngine, SparkPlace
+from elections.matching.engines import NoEngine
 from elections.matching.policy import Policy
 from elections.matching.relations import LEVEL_COLUMNS
 from elections.matching.spark_dialect import to_spark
+from elections.matching.spark_place import SparkPlace
 from elections.matching.splink_settings import REGISTRY, ROLL, spelled
 from tests.elections.matching.conftest import Result, agreement, read_back
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
