@@ -31,6 +31,7 @@ RUN_LOCK = "requirements.txt"
 DEVELOPMENT_LOCK = "requirements-dev.txt"
 #: What `bench matching` compares with; it installs that itself, apart.
 BENCHMARK_LOCK = "requirements-bench.txt"
+SPARK_LOCK = "requirements-spark.txt"
 #: What each command needs installed; `stop` needs nothing that is not there already.
 LOCKS = {"run": RUN_LOCK, "test": DEVELOPMENT_LOCK, "check": DEVELOPMENT_LOCK, "bench": DEVELOPMENT_LOCK}
 #: The tests run in two processes, each with a database of its own; a file stays whole, for its fixtures' sake.
@@ -91,6 +92,7 @@ def lock() -> None:
     call([uv, "pip", "compile", *options, "requirements-bench.in", "--output-file", BENCHMARK_LOCK])
     options += ["--constraint", RUN_LOCK]
     call([uv, "pip", "compile", *options, "requirements-dev.in", "--output-file", DEVELOPMENT_LOCK])
+    call([uv, "pip", "compile", *options, "requirements-spark.in", "--output-file", SPARK_LOCK])
 
 
 def _own_uv() -> str:

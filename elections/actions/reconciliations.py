@@ -15,9 +15,11 @@ from elections.actions import earlier_results, results, work_files
 from elections.choices import RunState
 from elections.matching.engine import Cancelled as ComparisonCancelled
 from elections.matching.engine import compare
+from elections.matching.engines import NoEngine
 from elections.matching.inputs import BadInput
 from elections.matching.parting import PartMissing
 from elections.matching.policy import Policy
+from elections.matching.spark_place import SparkPlace
 from elections.matching.vocabulary import FindingKind
 from elections.models import ReconciliationRun, VoterRoll
 from elections.models.reconciliation import LIVE_STATES
@@ -164,7 +166,7 @@ def failure_of(error: Exception) -> str:
 
     A database error can quote a row, and a row can hold a name.
     """
-    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput | PartMissing):
+    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput | NoEngine | PartMissing):
         return str(error)[:2000]
     return f"Kesalahan tak terduga ({type(error).__name__}). Rinciannya ada di log worker."
 
@@ -184,6 +186,8 @@ def _compare(run: ReconciliationRun, job: Job) -> None:
                 cancelled=job.is_cancelled,
                 earlier=earlier_results.borrow(run, draft),
                 leaves=True,
+                engine=settings.RECONCILIATION_ENGINE,
+                spark=SparkPlace(settings.SPARK_MASTER, settings.SPARK_FOLDER, settings.SPARK_DRIVER_MEMORY),
             )
         earlier_results.give_back(draft)
         job.stop_if_told()

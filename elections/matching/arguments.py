@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from elections.matching.engines import ENGINES, SparkPlace
+from elections.matching.engines import ENGINES
 from elections.matching.model import CURRENT, load
 from elections.matching.policy import Policy
+from elections.matching.spark_place import SparkPlace
 
 POLLING_DATE = date(2020, 12, 9)
 """The Pilkada whose KPU codes are the policy's own."""

@@ -16,13 +16,14 @@ import duckdb
 
 from elections.matching import assigning, classifying, exact, findings, keying, normalising, room, row_digests
 from elections.matching import earlier as earlier_result
-from elections.matching.engines import ENGINES, Scoring, SparkPlace, scoring_by
+from elections.matching.engines import ENGINES, Scoring, scoring_by
 from elections.matching.inputs import Source, open_input
 from elections.matching.model import load
 from elections.matching.policy import Policy
 from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
 from elections.matching.resuming import Resumption
+from elections.matching.spark_place import SparkPlace
 from elections.matching.statistics import standings, statistics
 from elections.matching.weights import Weights, weights_of
 

@@ -2,9 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TypeAlias
 
 from elections.matching.policy import Policy
 from elections.matching.scorer import DuckDBScorer, Scorer
+from elections.matching.spark_place import SparkPlace
 from elections.matching.weights import Weights
 
 ENGINES = ("duckdb", "splink", "spark")
@@ -19,22 +19,6 @@ ENGINES = ("duckdb", "splink", "spark")
 
 Scoring: TypeAlias = Callable[[Policy, Weights], AbstractContextManager[Scorer]]
 """Gives the engine for these weights, for as long as the block lasts."""
-
-
-@dataclass(frozen=True)
-class SparkPlace:
-    """Where Spark works.
-
-    ``folder`` is seen under this path by this process and by every machine of ``master``; without it the folder of
-    the result is used. ``partitions`` is into how many parts a shuffle goes: two for each core is plenty. ``options``
-    are further settings of Spark's by their names; they go before ours.
-    """
-
-    master: str = "local[2]"
-    folder: Path | None = None
-    driver_memory: str = "2g"
-    partitions: int = 4
-    options: Mapping[str, str] = field(default_factory=dict)
 
 
 class NoEngine(ValueError):

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from elections.matching import findings, parting
 from elections.matching.engine import Progress, _Run, link, opened, prepare
-from elections.matching.engines import ENGINES, SparkPlace, scoring_by
+from elections.matching.engines import ENGINES, scoring_by
 from elections.matching.inputs import BadInput, Source, open_input
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
 from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, MATCH_COLUMNS, Step
+from elections.matching.spark_place import SparkPlace
 
 STEPS = 39
 """Steps of this part, for the progress; a test counts them."""

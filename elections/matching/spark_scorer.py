@@ -16,13 +16,14 @@ from splink.backends.spark import SparkAPI
 from splink.internals.spark.dataframe import SparkDataFrame
 
 from elections.matching.blocking import Rule
-from elections.matching.engines import SparkPlace
 from elections.matching.flattening import FREQUENCY_COLUMNS, flat_residents, flat_roll, frequencies
 from elections.matching.pairing import STANDING
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
+from elections.matching.room import SPILL
 from elections.matching.scorer import STAGES
 from elections.matching.spark_dialect import to_spark
+from elections.matching.spark_place import SparkPlace
 from elections.matching.spark_session import opened
 from elections.matching.splink_output import PREDICTION, kept, scored
 from elections.matching.splink_scorer import INPUTS, linker_of, quiet
@@ -37,7 +38,9 @@ class _Narrowed(SparkAPI):
     """Splink's Spark, but of a prediction only what is wanted is ever written."""
 
     def __init__(self, session: SparkSession, rules: tuple[Rule, ...], policy: Policy, partitions: int) -> None:
-        super().__init__(spark_session=session, num_partitions_on_repartition=partitions)
+        super().__init__(  # type: ignore[no-untyped-call]  # Splink has not typed it yet
+            spark_session=session, num_partitions_on_repartition=partitions
+        )
         self._rules = rules
         self._policy = policy
 
@@ -102,7 +105,7 @@ class SparkScorer:
 @contextmanager
 def scoring(directory: Path, place: SparkPlace, policy: Policy, weights: Weights) -> Iterator[SparkScorer]:
     """Give the engine for as long as the block lasts; its folder is readable by its owner only, and goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix="spark-", dir=place.folder or directory))
+    folder = Path(tempfile.mkdtemp(prefix="spark-", dir=place.folder or directory / SPILL))
     try:
         with opened(place, folder) as session:
             yield SparkScorer(policy, weights, session, folder, place.partitions)

@@ -8,7 +8,7 @@ from pyspark import SparkContext
 from pyspark.sql import SparkSession
 from splink.backends.spark import similarity_jar_location
 
-from elections.matching.engines import SparkPlace
+from elections.matching.spark_place import SparkPlace
 
 SILENT = """\
 rootLogger.level = error

@@ -105,6 +105,10 @@ INTAKE_MOST_BYTES = 1 << 30
 # of a round share this folder.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")
+RECONCILIATION_ENGINE = environment.text("RECONCILIATION_ENGINE", "duckdb")
+SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
+SPARK_FOLDER = environment.folder("SPARK_FOLDER")
+SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

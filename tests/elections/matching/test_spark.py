@@ -17,10 +17,11 @@ from elections.matching import engines
 from elections.matching.blocking import AREA_RULES, NATION_RULES
 from elections.matching.comparing import FIELDS
 from elections.matching.engine import compare
-from elections.matching.engines import NoEngine, SparkPlace
+from elections.matching.engines import NoEngine
 from elections.matching.policy import Policy
 from elections.matching.relations import LEVEL_COLUMNS
 from elections.matching.spark_dialect import to_spark
+from elections.matching.spark_place import SparkPlace
 from elections.matching.splink_settings import REGISTRY, ROLL, spelled
 from tests.elections.matching.conftest import Result, agreement, read_back
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
@@ -55,7 +56,7 @@ class OnSpark:
 
     def look(self, directory: Path) -> None:
         """Note the folder of the run, as it is in between two steps."""
-        for folder in directory.glob("spark-*"):
+        for folder in directory.glob("spill/spark-*"):
             self.modes.add(stat.S_IMODE(folder.stat().st_mode))
             self.regencies |= {part.parent.name for part in folder.glob("b_registry/*/*.parquet")}
 
