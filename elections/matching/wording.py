@@ -141,7 +141,7 @@ AGAINST: Mapping[str, str] = {
 """The two other explanations of a likeness."""
 
 STARTS: Mapping[str, str] = {
-    "random": "sebelum dibandingkan, seorang penduduk hampir pasti bukan orang yang dicari",
+    "random": "dari semua penduduk hanya satu yang mungkin orang yang dicari",
     "household": "di dalam satu keluarga hanya ada beberapa orang yang mungkin tertukar",
 }
 """What the start of either sum means."""
