@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from enum import IntEnum
 from typing import Any
 
 import pytest
@@ -150,7 +152,7 @@ def test_the_explanation_names_what_it_was_weighed_against(basis: Basis) -> None
 
 
 def test_a_difference_that_no_relative_would_have_is_told_so(basis: Basis) -> None:
-    fields = {**basis.weights.fields, "rt_rw": {RtLevel.PARTLY: Bits(-400, 900)}}
+    fields: dict[str, Mapping[IntEnum, Bits]] = {**basis.weights.fields, "rt_rw": {RtLevel.PARTLY: Bits(-400, 900)}}
     likelier = replace(basis, weights=replace(basis.weights, prior=5000, fields=fields))
     said = explain(made(likelier, rt_rw_level=RtLevel.PARTLY), likelier)
     assert "Penjelasan lain yang paling mungkin: anggota keluarganya" in said[1]

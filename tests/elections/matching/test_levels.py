@@ -269,7 +269,7 @@ def test_somebody_else_taken_by_nik_stands_apart_from_somebody_still_to_be_found
 
 
 def test_every_level_of_a_field_has_a_case() -> None:
-    cases = {
+    cases: dict[str, list[tuple[Any, Any, Any]]] = {
         "name": NAMES,
         "nik": NIKS,
         "birth_date": DATES,
