@@ -3,7 +3,7 @@
     python3 dev.py run [--once]     install, migrate, load a made-up regency, serve it, print the address
     python3 dev.py test [ARGS]      install, run the tests on servers of their own; ARGS go to pytest
     python3 dev.py check            style, types, templates, import contracts, compose, migrations, deployment
-    python3 dev.py bench [NAME]     run benchmarks/NAME.py, or all of them
+    python3 dev.py bench [NAME]     run benchmarks/NAME.py or benchmarks/NAME/, or all of them
     python3 dev.py stop             end a `run` and the embedded servers
     python3 dev.py lock             write the requirement locks anew from requirements*.in
 
@@ -29,6 +29,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUN_LOCK = "requirements.txt"
 DEVELOPMENT_LOCK = "requirements-dev.txt"
+#: What `bench matching` compares with; it installs that itself, apart.
+BENCHMARK_LOCK = "requirements-bench.txt"
+SPARK_LOCK = "requirements-spark.txt"
 #: What each command needs installed; `stop` needs nothing that is not there already.
 LOCKS = {"run": RUN_LOCK, "test": DEVELOPMENT_LOCK, "check": DEVELOPMENT_LOCK, "bench": DEVELOPMENT_LOCK}
 #: The tests run in two processes, each with a database of its own; a file stays whole, for its fixtures' sake.
@@ -81,13 +84,15 @@ def stop() -> None:
 
 
 def lock() -> None:
-    """Write both locks anew: each package with its hashes, for every platform and Python from 3.11 on."""
+    """Write the locks anew: each package with its hashes, for every platform and Python from 3.11 on."""
     uv = shutil.which("uv") or _own_uv()
     options = ["--universal", "--generate-hashes", "--python-version", "3.11", "--upgrade"]
     options += ["--quiet", "--no-header", "--no-annotate", "--no-emit-index-url"]
     call([uv, "pip", "compile", *options, "requirements.in", "--output-file", RUN_LOCK])
+    call([uv, "pip", "compile", *options, "requirements-bench.in", "--output-file", BENCHMARK_LOCK])
     options += ["--constraint", RUN_LOCK]
     call([uv, "pip", "compile", *options, "requirements-dev.in", "--output-file", DEVELOPMENT_LOCK])
+    call([uv, "pip", "compile", *options, "requirements-spark.in", "--output-file", SPARK_LOCK])
 
 
 def _own_uv() -> str:

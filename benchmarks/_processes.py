@@ -40,8 +40,13 @@ def usage_of(roots: dict[str, int]) -> Callable[[], Usage]:
     return end
 
 
+def cpu_seconds(root: int) -> float:
+    """Return the CPU seconds so far of a process and all below it."""
+    return sum(map(_ticks, _tree(root))) / TICKS
+
+
 def _cpu(roots: dict[str, int]) -> dict[str, float]:
-    return {name: sum(map(_ticks, _tree(root))) / TICKS for name, root in roots.items()}
+    return {name: cpu_seconds(root) for name, root in roots.items()}
 
 
 def _tree(root: int) -> list[int]:

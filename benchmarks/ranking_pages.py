@@ -37,10 +37,10 @@ TIMES = 100
 # Village sizes fall off; about 0.13 % are not found, 0.22 % in review, 0.9 % linked but unrecorded.
 MATCHES = """
 CREATE TABLE {partition} (LIKE elections_match INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
-INSERT INTO {partition} (run_id, entry_id, region_id, outcome, resident_id, rule, reason, levels, claimed, recorded)
+INSERT INTO {partition} (run_id, entry_id, region_id, outcome, resident_id, rule, reason, levels, recorded)
 SELECT {run}, n, villages[1 + floor(304 * ((n * 7919) % {voters} / {voters}.0) ^ 1.3)::int],
        CASE WHEN draw < 0.0013 THEN 'NOT_FOUND' WHEN draw < 0.0035 THEN 'REVIEW' ELSE 'MATCHED' END,
-       CASE WHEN draw >= 0.0035 THEN {resident} END, '', '', '', false, draw >= 0.01255
+       CASE WHEN draw >= 0.0035 THEN {resident} END, '', '', '', draw >= 0.01255
 FROM generate_series(1::bigint, {voters}) AS n,
      (SELECT array_agg(code ORDER BY code) AS villages FROM registry_region
       WHERE code LIKE '35.16.%' AND level = 'village') AS region,

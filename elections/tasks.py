@@ -13,7 +13,16 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
-from elections.actions import forgetting, rankings, reconciliations, results, round_parts, rounds, work_files
+from elections.actions import (
+    earlier_results,
+    forgetting,
+    rankings,
+    reconciliations,
+    results,
+    round_parts,
+    rounds,
+    work_files,
+)
 from elections.choices import RunState
 from elections.models import ReconciliationRound, ReconciliationRun
 from elections.models.reconciliation import LIVE_STATES, WORKING_STATES
@@ -139,6 +148,7 @@ def sweep() -> None:
     results.clear_leftovers()
     results.discard_leftovers()
     work_files.clear_leftovers()
+    earlier_results.clear()
 
 
 @shared_task

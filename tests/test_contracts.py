@@ -37,6 +37,9 @@ PLANTED = [
     ("elections/queries/planted.py", "import registry.models.resident", "residents"),
     ("elections/views/planted.py", "import registry.models.household", "residents"),
     ("registry/actions/planted.py", "import pghistory", "history"),
+    ("elections/actions/planted.py", "import splink", "engines"),
+    ("elections/matching/planted.py", "import pyspark", "engines"),
+    ("elections/matching/planted.py", "import sqlglot", "engines"),
 ]
 CIRCLES = ["registry/actions", "elections/actions", "elections/matching"]
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from elections.actions import reconciliations, results
+from elections.actions import earlier_results, reconciliations, results
 from elections.choices import RunState
 from elections.models import ElectionBefore, ReconciliationRun
 from registry.forgetting import Step, of_former_values
@@ -21,10 +21,11 @@ def expired(at: datetime.datetime) -> QuerySet[ReconciliationRun]:
 
 
 def forget(at: datetime.datetime) -> tuple[int, str]:
-    """Drop the matches and findings of those runs (UU 27/2022); their sums and rankings stay."""
+    """Drop the matches and findings of those runs (UU 27/2022) and what they left; their sums and rankings stay."""
     runs = list(expired(at))
     for run in runs:
         results.forget(run, at=at)
+    earlier_results.clear()
     return len(runs), "hasil pemadanan"
 
 

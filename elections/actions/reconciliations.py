@@ -11,13 +11,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from elections import snapshots
-from elections.actions import results, work_files
+from elections.actions import earlier_results, results, work_files
 from elections.choices import RunState
 from elections.matching.engine import Cancelled as ComparisonCancelled
 from elections.matching.engine import compare
+from elections.matching.engines import NoEngine
+from elections.matching.inputs import BadInput
 from elections.matching.parting import PartMissing
 from elections.matching.policy import Policy
-from elections.matching.reading import BadInput
+from elections.matching.spark_place import SparkPlace
 from elections.matching.vocabulary import FindingKind
 from elections.models import ReconciliationRun, VoterRoll
 from elections.models.reconciliation import LIVE_STATES
@@ -139,6 +141,7 @@ def carry_out(job: Job) -> None:
     if not work_files.is_compared(run):
         _compare(run, job)
     results.save(run, work_files.folder_of(run.pk), job)
+    earlier_results.keep(run)
     work_files.clear(run.pk)
 
 
@@ -163,7 +166,7 @@ def failure_of(error: Exception) -> str:
 
     A database error can quote a row, and a row can hold a name.
     """
-    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput | PartMissing):
+    if isinstance(error, PollingDateMissing | results.ResultIncomplete | BadInput | NoEngine | PartMissing):
         return str(error)[:2000]
     return f"Kesalahan tak terduga ({type(error).__name__}). Rinciannya ada di log worker."
 
@@ -181,7 +184,12 @@ def _compare(run: ReconciliationRun, job: Job) -> None:
                 directory=draft,
                 progress=job.progress,
                 cancelled=job.is_cancelled,
+                earlier=earlier_results.borrow(run, draft),
+                leaves=True,
+                engine=settings.RECONCILIATION_ENGINE,
+                spark=SparkPlace(settings.SPARK_MASTER, settings.SPARK_FOLDER, settings.SPARK_DRIVER_MEMORY),
             )
+        earlier_results.give_back(draft)
         job.stop_if_told()
         work_files.hand_over(job, draft, digest=comparison.digest)
     except ComparisonCancelled as told:

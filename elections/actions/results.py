@@ -21,8 +21,7 @@ from registry.jobs import Job
 
 _MATCHES: Final = f"""
     SELECT entry_id, outcome, coalesce(reason, '') AS reason, resident_id, candidate_id, weight, margin,
-           coalesce(rule, '') AS rule, name_bits, coalesce(standing_level = 1, false) AS claimed,
-           coalesce(recorded, false) AS recorded,
+           coalesce(rule, '') AS rule, name_bits, coalesce(recorded, false) AS recorded,
            CASE WHEN coalesce(resident_id, candidate_id) IS NULL THEN ''
                 ELSE concat({", ".join(LEVEL_COLUMNS)}) END AS levels
     FROM read_parquet(?) ORDER BY entry_id
@@ -40,7 +39,7 @@ _STAGES: Final = """
     DROP TABLE IF EXISTS {stage}_match, {stage}_finding;
     CREATE UNLOGGED TABLE {stage}_match (
         entry_id bigint, outcome text, reason text, resident_id bigint, candidate_id bigint, weight integer,
-        margin integer, rule text, name_bits integer, claimed boolean, recorded boolean, levels text);
+        margin integer, rule text, name_bits integer, recorded boolean, levels text);
     CREATE UNLOGGED TABLE {stage}_finding (
         kind text, entry_id bigint, resident_id bigint, rule text, evidence text, kpu_code text);
 """
@@ -48,9 +47,9 @@ _STAGES: Final = """
 _PARTITION: Final = """
     CREATE TABLE {partition} (LIKE elections_match INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
     INSERT INTO {partition} (run_id, entry_id, region_id, outcome, reason, resident_id, candidate_id, weight, margin,
-                             rule, name_bits, claimed, recorded, levels)
+                             rule, name_bits, recorded, levels)
     SELECT {run}, entry.id, entry.region_id, outcome, reason, resident_id, candidate_id, weight, margin,
-           rule, name_bits, claimed, recorded, levels
+           rule, name_bits, recorded, levels
     FROM {stage}_match AS found
     JOIN elections_voterrollentry AS entry ON entry.roll_id = {roll} AND entry.id = found.entry_id;
     ALTER TABLE elections_match ATTACH PARTITION {partition} FOR VALUES IN ({run});

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from elections.admin.base import AutocompleteFilter, ChoiceFilter, ReadOnlyAdmin, Tab, UncountedPaginator
 from elections.admin.run_filter import RunFilter
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, VoterRollEntry
+from elections.queries.explanations import explained
 from elections.queries.runs import shown_runs
 from registry.actions import access
 from registry.models.access import AccessAction
@@ -133,9 +135,9 @@ class MatchAdmin(ResultAdmin):
     list_filter = [RunFilter, ("outcome", ChoiceFilter), ("region", AutocompleteFilter)]
     list_select_related = ["region"]
     ordering = ["region_id", "outcome", "pk"]
-    fields = ["outcome", "region", "reason", "rule", "score", "levels", "recorded", "run"]
+    fields = ["outcome", "region", "reason", "rule", "score", "evidence", "recorded", "run"]
     people = ("listed", "registered")
-    readonly_fields = ("listed", "registered", "score")
+    readonly_fields = ("listed", "registered", "score", "evidence")
 
     @admin.display(description="padanan")
     def row(self, found: Match) -> str:
@@ -146,3 +148,8 @@ class MatchAdmin(ResultAdmin):
     def score(self, found: Match) -> str:
         """The weight of the evidence, which is kept in hundredths."""
         return "–" if found.weight is None else f"{found.weight / 100:.1f}".replace(".", ",")  # noqa: RUF001
+
+    @admin.display(description="penjelasan")
+    def evidence(self, found: Match) -> str:
+        """Field by field what spoke for it and what against; the words bear no name and no number."""
+        return format_html_join("", "<p>{}</p>", ((sentence,) for sentence in explained(found))) or "–"  # noqa: RUF001

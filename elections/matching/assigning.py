@@ -6,7 +6,7 @@ from elections.matching.blocking import AREA_RULES, NATION_RULES
 from elections.matching.policy import Policy
 from elections.matching.relations import Step
 from elections.matching.scorer import Scorer
-from elections.matching.vocabulary import NameLevel, NikLevel
+from elections.matching.vocabulary import DateLevel, NameLevel, NikLevel
 
 
 def steps(policy: Policy, scorer: Scorer) -> list[Step]:
@@ -43,13 +43,23 @@ def best(pairs: str, policy: Policy) -> str:
 
     Of two equal likelihoods the lower ``resident_id`` stands first, whatever the order of rows; the margin is then 0
     and nobody is linked. Nor is anybody when the NIK leads to one candidate and the name, letter for letter, to
-    another, as with twins whose numbers were mixed up: either may be the slip.
+    another, as with twins whose numbers were mixed up: either may be the slip. The other way round, a name does not
+    win against the NIK of somebody born on the same day whose name is close.
     """
-    torn = f"nik_level = {NikLevel.EQUAL} AND name_level < {NameLevel.VARIANT} AND best_name >= {NameLevel.VARIANT}"
+    torn = (
+        f"(nik_level = {NikLevel.EQUAL} AND name_level < {NameLevel.VARIANT} AND best_name >= {NameLevel.VARIANT}) "
+        f"OR (nik_level <> {NikLevel.EQUAL} AND nik_leads_to_alike)"
+    )
+    alike = (
+        f"nik_level = {NikLevel.EQUAL} AND name_level >= {NameLevel.CLOSE} "
+        f"AND birth_date_level >= {DateLevel.EQUAL_PLACEHOLDER}"
+    )
     ahead = f"likelihood - coalesce(lead(likelihood) OVER ranked, {policy.doubt})"
     return f"""
-        SELECT * EXCLUDE (best_name), CASE WHEN {torn} THEN least({ahead}, 0) ELSE {ahead} END AS margin
-        FROM (SELECT *, max(name_level) OVER (PARTITION BY entry_id) AS best_name FROM ({pairs}))
+        SELECT * EXCLUDE (best_name, nik_leads_to_alike),
+            CASE WHEN {torn} THEN least({ahead}, 0) ELSE {ahead} END AS margin
+        FROM (SELECT *, max(name_level) OVER (PARTITION BY entry_id) AS best_name,
+                bool_or({alike}) OVER (PARTITION BY entry_id) AS nik_leads_to_alike FROM ({pairs}))
         WINDOW ranked AS (PARTITION BY entry_id ORDER BY likelihood DESC, resident_id)
         QUALIFY row_number() OVER ranked = 1"""
 
@@ -62,9 +72,9 @@ def leftover(policy: Policy) -> str:
 
 
 def doubtful(policy: Policy) -> str:
-    """Residents who may be the person of a row that nobody was linked to: they cannot be called missing."""
+    """Rows that nobody was linked to, with residents who may be their person: they cannot be called missing."""
     return f"""
-        SELECT DISTINCT resident_id FROM (FROM area_scored UNION ALL FROM nation_scored)
+        SELECT DISTINCT entry_id, resident_id FROM (FROM area_scored UNION ALL FROM nation_scored)
         ANTI JOIN (SELECT entry_id FROM best WHERE {is_automatic(policy)}) USING (entry_id)"""
 
 

@@ -44,6 +44,11 @@ AREA_RULES = (
         "village_and_first_word_and_birth_year",
         "e.region = r.region AND e.first_key = r.first_key AND year(e.birth_date) = year(r.birth_date)",
     ),
+    Rule("village_and_birthday", "e.region = r.region AND e.birthday = r.birthday"),
+    Rule(
+        "village_and_birth_month",
+        "e.region = r.region AND year(e.birth_date) = year(r.birth_date) AND month(e.birth_date) = month(r.birth_date)",
+    ),
     Rule("nik_without_serial", "e.nik_head = r.nik_head AND e.regency = r.regency"),
     Rule("nik_without_area", "e.nik_tail = r.nik_tail AND e.first_key = r.first_key"),
 )

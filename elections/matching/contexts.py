@@ -1,8 +1,8 @@
 """Where the chance of one field's level depends on what other fields have shown already.
 
 Birth date and sex stand inside a NIK, and its area is mostly that of the village. Between two people who were born on
-one day in one village, NIKs that agree but for the serial prove nearly nothing: the figures were counted already. And a second row
-of one person mostly stands in another village, under another NIK.
+one day in one village, NIKs that agree but for the serial prove nearly nothing: the figures were counted already. And a
+second row of one person mostly stands in another village, under another NIK.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from elections.matching.vocabulary import AreaLevel, DateLevel, NikLevel, SexLev
 
 
 class Context(NamedTuple):
-    """What other fields must have shown: the least level of each, and the one level that each of ``exactly`` must have."""
+    """What other fields must have shown: at least the levels of ``least``, and just those of ``exactly``."""
 
     name: str
     least: Mapping[str, IntEnum] = {}

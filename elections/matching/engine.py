@@ -14,18 +14,22 @@ from time import perf_counter
 
 import duckdb
 
-from elections.matching import assigning, classifying, exact, findings, keying, normalising
+from elections.matching import assigning, classifying, exact, findings, keying, normalising, room, row_digests
+from elections.matching import earlier as earlier_result
+from elections.matching.engines import ENGINES, Scoring, scoring_by
+from elections.matching.inputs import Source, open_input
 from elections.matching.model import load
 from elections.matching.policy import Policy
-from elections.matching.reading import Source, open_input, read
+from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, LEVEL_COLUMNS, MATCH_COLUMNS, Step
-from elections.matching.scorer import DuckDBScorer
+from elections.matching.resuming import Resumption
+from elections.matching.spark_place import SparkPlace
 from elections.matching.statistics import standings, statistics
 from elections.matching.weights import Weights, weights_of
 
 Progress = Callable[[str, int, int], None]
 
-STEPS = 31
+STEPS = 33
 """Steps of a comparison, for the progress; a test counts them."""
 
 LINES_A_HASH = 10_000
@@ -91,8 +95,8 @@ def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights
 
     ``keep`` names tables that would be dropped on the way.
     """
-    steps = [*normalising.steps(), *keying.steps(policy)]
-    run.run(step._replace(frees=tuple(table for table in step.frees if table not in keep)) for step in steps)
+    steps = [*normalising.steps(), *keying.steps(policy), exact.sharing()]
+    run.run(keeping(steps, keep))
     return weights_of(load(policy.model), statistics(run.connection))
 
 
@@ -102,17 +106,38 @@ def prepared(connection: duckdb.DuckDBPyConnection, residents: Source, roll: Sou
         role: read(connection, open_input(connection, role, source), policy)
         for role, source in (("residents", residents), ("roll", roll))
     }
-    _Run(connection, None, None, total=STEPS).run([*normalising.steps(), *keying.steps(policy)])
+    prepare(_Run(connection, None, None, total=STEPS), policy)
     return counts
 
 
-def link(run: _Run, policy: Policy, weights: Weights, *, also_taken: str = "") -> Weights:
-    """The table ``matches``; gives the weights once it is known who is taken (see ``exact.steps``)."""
-    run.run(exact.steps(weights, also_taken))
+def link(
+    run: _Run,
+    policy: Policy,
+    weights: Weights,
+    scoring: Scoring,
+    *,
+    also_taken: str = "",
+    resumption: Resumption | None = None,
+    keep: tuple[str, ...] = (),
+) -> Weights:
+    """The table ``matches``; gives the weights once it is known who is taken (``also_taken``: see ``exact.steps``).
+
+    Rows that a ``resumption`` knows are taken over. ``keep`` names tables that would be dropped on the way.
+    """
+    run.run(resumption.before_exact() if resumption else ())
+    run.run(exact.steps(weights, "kept" if resumption else also_taken))
     weights = weights.knowing(standings(run.connection))
-    run.run(assigning.steps(policy, DuckDBScorer(policy, weights)))
+    run.run(resumption.after_exact(weights) if resumption else ())
+    with scoring(policy, weights) as scorer:
+        run.run(keeping(assigning.steps(policy, scorer), keep))
     run.run(classifying.steps(policy))
+    run.run(resumption.after_classifying() if resumption else ())
     return weights
+
+
+def keeping(steps: Iterable[Step], tables: tuple[str, ...]) -> list[Step]:
+    """The same steps, which do not drop these tables."""
+    return [step._replace(frees=tuple(table for table in step.frees if table not in tables)) for step in steps]
 
 
 def compare(
@@ -123,38 +148,63 @@ def compare(
     directory: Path,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    engine: str = ENGINES[0],
+    spark: SparkPlace | None = None,
+    earlier: Path | None = None,
+    leaves: bool = False,
 ) -> Comparison:
     """Find each row of ``roll`` among ``residents`` and say what is wrong with the roll.
 
     Both are a path (Parquet or CSV) or an Arrow reader or table with the columns of ``relations.py``. Writes
     ``matches.parquet``, ``findings.parquet`` and, last, ``summary.json`` into ``directory``, in place of those of an
-    earlier run. ``progress`` is told the step, how many are done and how many there are. Raises BadInput for what
-    cannot be read, Cancelled when ``cancelled`` says so.
+    earlier run. ``progress`` is told the step, how many are done and how many there are. ``engine`` weighs the
+    candidates, ``spark`` says where when it is that one. Raises BadInput for what cannot be read, Cancelled when
+    ``cancelled`` says so, DiskFull, TooLittleMemory and NoEngine; nothing is written then.
+
+    ``earlier`` is the folder of an earlier result that left its row digests: rows of which nothing has changed are
+    taken over, and the result is the same as without. ``leaves`` leaves row digests in ``directory``, for a later run;
+    they are personal data (``earlier.py``). When the earlier result does not fit, everything is decided anew, and the
+    summary says why.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    for name in ("matches.parquet", "findings.parquet", "summary.json"):
-        (directory / name).unlink(missing_ok=True)
-    with opened(policy, directory) as connection:
+    scoring = scoring_by(engine, directory, spark or SparkPlace())
+    if engine != ENGINES[0]:  # the others do not tell which pairs they weighed
+        earlier, leaves = None, False
+    with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
+        earlier_result.forget(directory)
         run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
                 counts[role] = read(connection, open_input(connection, role, source), policy)
-        weights = link(run, policy, prepare(run, policy))
-        run.run(findings.steps(policy))
+        digested = leaves or earlier is not None
+        weights = prepare(run, policy, keep=row_digests.NEEDED if digested else ())
+        found, why_not = earlier_result.find(earlier, directory, policy, weights)
+        resumption = Resumption(found) if found else None
+        run.total += earlier_result.more_steps(resumes=resumption is not None, leaves=leaves)
+        run.run(row_digests.steps() if leaves or resumption else ())
+        keep = earlier_result.PAIRS if leaves else ()
+        weights = link(run, policy, weights, scoring, resumption=resumption, keep=keep)
+        run.run(keeping(findings.steps(policy), ("doubtful",) if leaves else ()))
+        run.run(earlier_result.steps(resumption.pairs_before if resumption else "") if leaves else ())
+        reused = resumption.reused(connection) if resumption else 0
         with run.step("Menulis hasil"):
+            _make_room(connection, {"matches", "findings", *earlier_result.TABLES.values()})
             digest = _write(connection, directory)
+            if leaves:
+                earlier_result.leave(connection, directory, policy, weights)
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(result, policy, weights)
+        _write_summary(result, policy, weights, engine, reused=reused, not_reused_because=why_not)
+        room.publish(directory)
     return result
 
 
 @contextmanager
 def opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that spills into a folder of its own, which is gone afterwards."""
-    spill = directory / "spill"
+    spill = directory / room.SPILL
     shutil.rmtree(spill, ignore_errors=True)
     spill.mkdir(mode=0o700)
+    limit = {"max_temp_directory_size": policy.spill_limit} if policy.spill_limit else {}
     connection = duckdb.connect(
         config={
             "memory_limit": policy.memory_limit,
@@ -167,6 +217,7 @@ def opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnectio
             # lying in the clear on the disk, which is all that is asked of files that live for seconds.
             "force_mbedtls_unsafe": "true",
             "temp_file_encryption": True,
+            **limit,
         },
     )
     try:
@@ -174,6 +225,13 @@ def opened(policy: Policy, directory: Path) -> Iterator[duckdb.DuckDBPyConnectio
     finally:
         connection.close()
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, needed: set[str]) -> None:
+    """Drop all other tables, so that the sorting of the result need not spill."""
+    for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if table not in needed:
+            connection.execute(f"DROP TABLE {table}")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
@@ -184,7 +242,7 @@ def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
         ("matches", MATCH_COLUMNS, match_line(), "entry_id"),
         ("findings", FINDING_COLUMNS, finding_line(), "kind, entry_id, resident_id, rule"),
     ):
-        target = str(directory / f"{table}.parquet").replace("'", "''")
+        target = str(room.part(directory, f"{table}.parquet")).replace("'", "''")
         connection.execute(f"CREATE TABLE sorted AS SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
         connection.execute(f"DROP TABLE {table}")
         connection.execute(f"COPY sorted TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
@@ -240,7 +298,7 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy, weights: Weights, **more: object) -> None:
+def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine: str, **more: object) -> None:
     summary = {
         "residents": result.residents,
         "entries": result.entries,
@@ -249,8 +307,10 @@ def _write_summary(result: Comparison, policy: Policy, weights: Weights, **more:
         "timings": result.timings,
         "policy": policy.as_dict(),
         "weights": weights.as_dict(),
+        "engine": engine,
         "duckdb": duckdb.__version__,
         "digest": result.digest,
         **more,
     }
-    result.summary.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(summary, indent=2, ensure_ascii=False) + "\n"
+    room.part(result.summary.parent, result.summary.name).write_text(text, encoding="utf-8")

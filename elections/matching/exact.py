@@ -14,13 +14,17 @@ from elections.matching.vocabulary import AreaLevel, DateLevel, KkLevel, NameLev
 from elections.matching.weights import Weights
 
 
+def sharing() -> Step:
+    """``nik_sharers``, which concerns the registry alone."""
+    return Step("Mencari NIK rangkap", "nik_sharers", nik_sharers())
+
+
 def steps(weights: Weights, also_taken: str = "") -> list[Step]:
     """``exact`` (accepted pairs, one per entry), ``taken`` (their residents), ``residual`` (the other entries).
 
     ``also_taken`` is a table of residents whom rows outside this comparison have by NIK.
     """
     return [
-        Step("Mencari NIK rangkap", "nik_sharers", nik_sharers()),
         Step("Membandingkan orang di balik NIK", "nik_levels", compared(SAME_NIK, rule="'nik'")),
         Step("Menerima NIK dengan orang yang sama", "exact", exact(weights), frees=("nik_levels", "nik_sharers")),
         Step("Mencatat penduduk yang terhubung", "taken", taken(also_taken)),

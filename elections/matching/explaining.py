@@ -1,165 +1,206 @@
-"""A pair's evidence, field by field: how many bits each adds, and what it says in Indonesian.
+"""A pair's evidence, field by field: as numbers that sum to its weight, and as plain Indonesian sentences.
 
-Works on one row of ``matches.parquet``; the weights it shows are those that decided. No name or number of a person is
-in the words, so they may stand where the reader may see the outcome.
+Works on one row of ``matches.parquet`` and the summary of its run: what is shown is what decided.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from math import log2
+from math import floor, log10
+from typing import Any
 
-from elections.matching.scoring import household_prior
-from elections.matching.vocabulary import (
-    LEVELS,
-    AreaLevel,
-    DateLevel,
-    KkLevel,
-    MaritalLevel,
-    NameLevel,
-    NikLevel,
-    PlaceLevel,
-    RtLevel,
-    SexLevel,
-)
-
-FIELDS_IN_WORDS = {
-    "nik": "NIK",
-    "name": "Nama",
-    "birth_date": "Tanggal lahir",
-    "sex": "Jenis kelamin",
-    "birth_place": "Tempat lahir",
-    "kk_number": "Nomor KK",
-    "area": "Wilayah",
-    "rt_rw": "RT/RW",
-    "marital_status": "Status kawin",
-}
-
-WORDS: Mapping[str, Mapping[IntEnum, str]] = {
-    "nik": {
-        NikLevel.UNKNOWN: "NIK kosong atau bukan NIK yang sah, jadi tidak dapat dibandingkan.",
-        NikLevel.DIFFERENT: "NIK berbeda.",
-        NikLevel.SERIAL: "NIK hanya berbeda nomor urut, seperti pada saudara kembar.",
-        NikLevel.PREFIX: "Bagian NIK yang terbaca sama.",
-        NikLevel.NEAR: "NIK hampir sama: satu angka salah atau dua angka tertukar.",
-        NikLevel.EQUAL: "NIK sama.",
-    },
-    "name": {
-        NameLevel.UNKNOWN: "Nama kosong di salah satu sisi.",
-        NameLevel.DIFFERENT: "Nama berbeda.",
-        NameLevel.PARTIAL: "Nama hanya sama sebagian.",
-        NameLevel.SIMILAR: "Nama mirip.",
-        NameLevel.CLOSE: "Nama hampir sama, mungkin salah ketik.",
-        NameLevel.SHORTENED: "Nama yang satu adalah singkatan dari yang lain.",
-        NameLevel.SOUND: "Nama terdengar sama, ejaan atau urutannya berbeda.",
-        NameLevel.VARIANT: "Nama sama setelah singkatan dan gelar disamakan.",
-        NameLevel.EQUAL: "Nama sama persis.",
-    },
-    "birth_date": {
-        DateLevel.UNKNOWN: "Tanggal lahir kosong di salah satu sisi.",
-        DateLevel.DIFFERENT: "Tanggal lahir berbeda.",
-        DateLevel.TWO_PARTS: "Dua dari hari, bulan, dan tahun lahir sama.",
-        DateLevel.PLACEHOLDER: "Tahun lahir sama; salah satu tanggal hanya tanggal pengganti.",
-        DateLevel.SWAPPED: "Hari dan bulan lahir tertukar.",
-        DateLevel.EQUAL_PLACEHOLDER: "Tanggal lahir sama, tetapi tanggal itu sering dipakai sebagai pengganti.",
-        DateLevel.EQUAL: "Tanggal lahir sama.",
-    },
-    "sex": {
-        SexLevel.UNKNOWN: "Jenis kelamin kosong di salah satu sisi.",
-        SexLevel.DIFFERENT: "Jenis kelamin berbeda.",
-        SexLevel.EQUAL: "Jenis kelamin sama.",
-    },
-    "birth_place": {
-        PlaceLevel.UNKNOWN: "Tempat lahir kosong di salah satu sisi.",
-        PlaceLevel.DIFFERENT: "Tempat lahir berbeda.",
-        PlaceLevel.CLOSE: "Tempat lahir mirip.",
-        PlaceLevel.EQUAL_COMMON: "Tempat lahir sama, tetapi banyak penduduk lahir di sana.",
-        PlaceLevel.EQUAL_RARE: "Tempat lahir sama.",
-    },
-    "kk_number": {
-        KkLevel.UNKNOWN: "Nomor KK kosong di salah satu sisi.",
-        KkLevel.DIFFERENT: "Nomor KK berbeda; KK sering berganti.",
-        KkLevel.NEAR: "Nomor KK hampir sama: satu angka salah atau dua angka tertukar.",
-        KkLevel.EQUAL: "Nomor KK sama.",
-    },
-    "area": {
-        AreaLevel.UNKNOWN: "Wilayah kosong di salah satu sisi.",
-        AreaLevel.OTHER: "Kabupaten/kota berbeda.",
-        AreaLevel.REGENCY: "Kecamatan berbeda, kabupaten/kota sama.",
-        AreaLevel.DISTRICT: "Desa/kelurahan berbeda, kecamatan sama.",
-        AreaLevel.VILLAGE: "Desa/kelurahan sama.",
-    },
-    "rt_rw": {
-        RtLevel.UNKNOWN: "RT/RW kosong atau tidak dapat dibandingkan.",
-        RtLevel.DIFFERENT: "RT dan RW berbeda.",
-        RtLevel.PARTLY: "RT atau RW sama, yang lain berbeda.",
-        RtLevel.EQUAL: "RT dan RW sama.",
-    },
-    "marital_status": {
-        MaritalLevel.UNKNOWN: "Status kawin kosong di salah satu sisi.",
-        MaritalLevel.DIFFERENT: "Status kawin berbeda.",
-        MaritalLevel.PLAUSIBLE: "Status kawin berbeda, tetapi mungkin sudah berubah.",
-        MaritalLevel.EQUAL: "Status kawin sama.",
-    },
-}
-"""Each level of each field as a sentence. A blank is not a disagreement, and the sentence says so."""
-
-CLAIMED_WORDS = "Baris lain dalam daftar sudah terhubung dengan penduduk ini lewat NIK."
-START_WORDS = {
-    "random": "Titik awal: sebelum dibandingkan, seorang penduduk hampir pasti bukan orang yang dicari.",
-    "household": "Titik awal: pembandingnya anggota keluarga, karena mereka berbagi alamat dan KK.",
-}
+from elections.matching import wording
+from elections.matching.contexts import CONTEXTS
+from elections.matching.normalising import RAREST
+from elections.matching.relations import LEVEL_COLUMNS
+from elections.matching.vocabulary import LEVELS, NameLevel, NikLevel, Outcome, Reason
+from elections.matching.weights import NOTHING, Weights
+from elections.matching.wording import in_bits, thousands, verdict
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What one field says of a pair. ``bits`` is hundredths of a bit; above 0 speaks for one person.
+class Basis:
+    """What a run decided by: its weights and its thresholds, in hundredths of a bit."""
 
-    ``field`` is a key of ``LEVELS``, or ``start`` and ``claimed`` for what is not a field.
+    weights: Weights
+    automatic: int
+    review: int
+    doubt: int
+    margin: int
+
+    @classmethod
+    def from_summary(cls, summary: Mapping[str, Any]) -> "Basis":
+        """The basis of the run whose ``summary.json`` this is. Raises KeyError for one of an older vocabulary."""
+        policy = summary["policy"]
+        thresholds = (policy[name] for name in ("automatic", "review", "doubt", "margin"))
+        return cls(Weights.from_dict(summary["weights"]), *thresholds)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One bar of a waterfall: what it adds, and the sum up to and with it, in hundredths of a bit.
+
+    ``field`` is a key of ``LEVELS``, ``start`` for the prior, or ``rarity`` for the bonus of a rare name; only the
+    first kind has a level. ``key`` is under which the weights have it: the field, or one of its contexts.
     """
 
     field: str
-    label: str
-    level: int
+    level: IntEnum | None
     bits: int
-    words: str
+    total: int
+    key: str
+
+    @property
+    def label(self) -> str:
+        """What a table calls it."""
+        return wording.LABELS[self.field]
+
+    @property
+    def words(self) -> str:
+        """What the level says, without how much."""
+        if self.level is None:
+            return ""
+        return wording.WORDS[self.field][self.level] + wording.REMARKS.get(self.key, "")
 
 
-def explain(match: Mapping[str, object], *, residents: int) -> list[Evidence]:
-    """The parts of a match's weight, the strongest first; they sum to ``weight``. Blank for a row without a candidate.
+@dataclass(frozen=True)
+class Account:
+    """A pair's weight against one other explanation: ``random`` (a resident who happens to be like) or ``household``.
 
-    ``match`` has the columns of ``matches.parquet``; ``residents`` is how many were compared (it sets the start).
+    ``parts`` begin with the start; then come the fields by strength, a rare name right after the name.
     """
-    if match.get("weight") is None:
-        return []
-    against = {side: _parts(match, side, residents) for side in ("random", "household")}
-    parts = min(against.values(), key=lambda evidence: sum(part.bits for part in evidence))
-    return sorted(parts, key=lambda part: (-abs(part.bits), part.field))
+
+    against: str
+    parts: tuple[Part, ...]
+    name_bits: int
+
+    @property
+    def weight(self) -> int:
+        """The sum, in hundredths of a bit."""
+        return self.parts[-1].total
 
 
-def _parts(match: Mapping[str, object], side: str, residents: int) -> list[Evidence]:
-    start = round(100 * log2(weights.FOUND_SHARE / max(residents, 1))) if side == "random" else household_prior()
-    parts = [Evidence("start", "Titik awal", 0, start, START_WORDS[side])]
-    for name, levels in LEVELS.items():
-        level = levels(_whole(match[f"{name}_level"]))
-        bits = _name_bits(level, _whole(match["name_bits"]), side) if name == "name" else _bits(name, level, side)
-        parts.append(Evidence(name, FIELDS_IN_WORDS[name], int(level), bits, WORDS[name][level]))
-    if match["claimed"]:
-        parts.append(Evidence("claimed", "Pasangan lain", 1, weights.CLAIMED, CLAIMED_WORDS))
-    return parts
+def accounts(levels: Mapping[str, Any], weights: Weights) -> tuple[Account, Account]:
+    """Both accounts of a pair, against a random resident and against a relative; the lower weight is the pair's.
+
+    ``levels`` has the level columns and ``name_bits`` of ``matches.parquet``.
+    """
+    of_random, of_household = (_account(levels, weights, side) for side in ("random", "household"))
+    return of_random, of_household
 
 
-def _whole(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"a level is a whole number, not {value!r}")
-    return value
+def decisive(pair: tuple[Account, Account]) -> Account:
+    """The account that gave the weight: the other explanation that holds best."""
+    return min(pair, key=lambda account: account.weight)
 
 
-def _bits(name: str, level: IntEnum, side: str) -> int:
-    bits = weights.FIELDS[name][level]
-    return bits.random if side == "random" else bits.household
+def _account(levels: Mapping[str, Any], weights: Weights, side: str) -> Account:
+    ranks = {field: vocabulary(levels[f"{field}_level"]) for field, vocabulary in LEVELS.items()}
+    groups: list[list[Part]] = []
+    for field, level in ranks.items():
+        key = _key(field, ranks, weights)
+        weighed = weights.fields.get(key, {}).get(level, NOTHING)
+        group = [Part(field, level, getattr(weighed, side), 0, key)]
+        if side == "random" and weighed.cap:
+            group.append(Part("rarity", None, min(weighed.cap, levels["name_bits"]), 0, key))
+        groups.append(group)
+    groups.sort(key=lambda group: -abs(sum(part.bits for part in group)))
+    total = weights.prior if side == "random" else weights.household_prior
+    parts = [Part("start", None, total, total, "start")]
+    for part in (part for group in groups for part in group):
+        total += part.bits
+        parts.append(replace(part, total=total))
+    return Account(side, tuple(parts), levels["name_bits"])
 
 
-def _name_bits(level: IntEnum, rarity: int, side: str) -> int:
-    bits = weights.NAME[NameLevel(level)]
-    return bits.offset + min(bits.cap, rarity) if side == "random" else bits.household
+def _key(field: str, ranks: Mapping[str, IntEnum], weights: Weights) -> str:
+    """By what ``scoring`` weighs a field: the first of its contexts that the weights know and that holds."""
+    known = (context for context in CONTEXTS.get(field, ()) if context.name in weights.fields)
+    return next((context.name for context in known if context.holds(ranks)), field)
+
+
+def levels_of(figures: str, name_bits: int) -> dict[str, int]:
+    """The columns that ``accounts`` reads, from levels stored as one figure each in the order of LEVEL_FIELDS."""
+    return {**dict(zip(LEVEL_COLUMNS, map(int, figures), strict=True)), "name_bits": name_bits}
+
+
+def explain(match: Mapping[str, Any], basis: Basis) -> list[str]:
+    """A row of ``matches.parquet`` in sentences: what became of it, the evidence, the sum, the next candidate."""
+    said = [f"{outcome_in_words(match['outcome'], match['reason'])}."]
+    if match["weight"] is None:
+        return said
+    pair = accounts(match, basis.weights)
+    return [*said, *sentences(pair), *_judgement(match, pair[0].weight, basis)]
+
+
+def outcome_in_words(outcome: str, reason: str | None) -> str:
+    """What became of a row and, where a person must decide, why."""
+    words = wording.OUTCOMES[Outcome(outcome)]
+    return f"{words}: {wording.REASONS[Reason(reason)]}" if reason else words
+
+
+def sentences(pair: tuple[Account, Account]) -> Iterator[str]:
+    """The account that decided, one sentence a field, the strongest first."""
+    account = decisive(pair)
+    other = next(one for one in pair if one is not account)
+    yield (
+        f"Penjelasan lain yang paling mungkin: {wording.AGAINST[account.against]}. Terhadapnya bobot pasangan ini "
+        f"{in_bits(account.weight)} bit; terhadap {wording.AGAINST[other.against]} {in_bits(other.weight)} bit."
+    )
+    start, *parts = account.parts
+    yield f"Titik awal {in_bits(start.bits)} bit: {wording.STARTS[account.against]}."
+    bonus = next((part.bits for part in parts if part.field == "rarity"), None)
+    elsewhere = {part.field: part.bits for part in other.parts}
+    for part in parts:
+        if part.field == "name" and bonus is not None:
+            yield f"{part.words}; {_how_rare(account.name_bits)}: {verdict(part.bits + bonus)}."
+        elif part.level is not None:
+            yield _sentence(part, part.bits > 0 > elsewhere[part.field])
+
+
+def _sentence(part: Part, is_unlike_family: bool) -> str:
+    if not part.level:
+        return f"{part.words}: tidak dihitung."
+    remark = wording.UNLIKE_FAMILY if is_unlike_family else ""
+    return f"{part.words}{remark}: {verdict(part.bits)}."
+
+
+def _how_rare(name_bits: int) -> str:
+    """How many residents bear a name of this rarity."""
+    if name_bits >= RAREST:
+        return "nama ini sangat jarang"
+    among: float = 2 ** (name_bits / 100)
+    digits = max(0, floor(log10(among)) - 1)
+    return f"nama ini dipakai sekitar 1 dari {thousands(round(among / 10**digits) * 10**digits)} penduduk"
+
+
+def _judgement(match: Mapping[str, Any], likelihood: int, basis: Basis) -> Iterator[str]:
+    """What the thresholds and the margin made of the sum."""
+    weight, margin = match["weight"], match["margin"]
+    if margin is None:
+        yield f"Jumlahnya {in_bits(weight)} bit; NIK dan orangnya cocok, jadi calon lain tidak dicari."
+        return
+    yield weight_in_words(weight, basis)
+    is_torn = match["nik_level"] == NikLevel.EQUAL and match["name_level"] < NameLevel.VARIANT and margin <= 0
+    if is_torn:
+        yield "NIK mengarah ke calon ini, tetapi nama mengarah ke calon lain: tidak dihubungkan tanpa petugas."
+    elif margin == likelihood - basis.doubt:
+        yield "Tidak ada calon lain yang layak dilihat."
+    elif margin >= basis.margin:
+        yield f"Calon berikutnya tertinggal {in_bits(margin)} bit, memenuhi syarat {in_bits(basis.margin)} bit."
+    else:
+        yield (
+            f"Calon berikutnya hanya tertinggal {in_bits(margin)} bit, kurang dari syarat {in_bits(basis.margin)} bit: "
+            "petugas yang memilih."
+        )
+
+
+def weight_in_words(weight: int, basis: Basis) -> str:
+    """A sum against the two thresholds."""
+    total = f"Jumlahnya {in_bits(weight)} bit"
+    enough, least = in_bits(basis.automatic), in_bits(basis.review)
+    if weight >= basis.automatic:
+        return f"{total}, mencapai batas {enough} bit untuk dihubungkan tanpa petugas."
+    if weight >= basis.review:
+        return f"{total}, di bawah batas {enough} bit tetapi tidak di bawah {least} bit: petugas yang memutuskan."
+    return f"{total}, di bawah batas {least} bit: tidak cukup untuk dianggap orang yang sama."

@@ -211,7 +211,7 @@ def _by_splink(connection: duckdb.DuckDBPyConnection, known: str, seed: int | No
         linker = Linker(tables, settings(fields=FIELDS_LEARNED))
         if seed is not None:
             linker.training.estimate_u_using_random_sampling(RANDOM_PAIRS, seed=seed, min_count_per_level=None)
-        linker.training.estimate_m_from_pairwise_labels(_labels(connection, known))  # type: ignore[no-untyped-call]
+        linker.training.estimate_m_from_pairwise_labels(_labels(connection, known))
     (pairs,) = connection.execute(f"SELECT count(*) FROM {known}").fetchall()[0]
     return _estimates(linker, "m", pairs), _estimates(linker, "u", RANDOM_PAIRS)
 
@@ -277,7 +277,8 @@ SAME_BIRTH = """(SELECT entry_id, r.resident_id FROM sampled JOIN residents AS r
 
 def _alike(connection: duckdb.DuckDBPyConnection, context: Context) -> tuple[Shares, Shares]:
     """Strangers and relatives for whom the context holds."""
-    return tuple(_counts(connection, pairs, context.condition()) for pairs in (SAME_BIRTH, RELATIVES))
+    where = context.condition()
+    return _counts(connection, SAME_BIRTH, where), _counts(connection, RELATIVES, where)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, pairs: str, where: str = "true") -> Shares:

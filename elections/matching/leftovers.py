@@ -10,10 +10,13 @@ from pathlib import Path
 
 from elections.matching import findings, parting
 from elections.matching.engine import Progress, _Run, link, opened, prepare
+from elections.matching.engines import ENGINES, scoring_by
+from elections.matching.inputs import BadInput, Source, open_input
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
-from elections.matching.reading import BadInput, Source, open_input, read
+from elections.matching.reading import read
 from elections.matching.relations import FINDING_COLUMNS, MATCH_COLUMNS, Step
+from elections.matching.spark_place import SparkPlace
 
 STEPS = 39
 """Steps of this part, for the progress; a test counts them."""
@@ -48,7 +51,8 @@ def compare_leftovers(
             counts = {"residents": read(connection, open_input(connection, "residents", residents), policy)}
         run.run(_from_homes(done))
         _refuse_shared_ids(run)
-        weights = link(run, policy, prepare(run, policy), also_taken="taken_at_home")
+        scoring = scoring_by(ENGINES[0], directory, SparkPlace())
+        weights = link(run, policy, prepare(run, policy), scoring, also_taken="taken_at_home")
         run.run([*findings.steps_of_each_row(policy), *_repeats(policy)])
         with run.step("Menyimpan hasil sisa"):
             _leave_all(run, directory)
@@ -120,7 +124,7 @@ def _leave_all(run: _Run, directory: Path) -> None:
     wrong = (
         f"SELECT area AS roll_area, {found} FROM all_findings JOIN (SELECT area, entry_id FROM rows) USING (entry_id)"
     )
-    doubtful = "SELECT resident_id FROM doubtful"
+    doubtful = "SELECT DISTINCT resident_id FROM doubtful"
     parting.leave(run.connection, matches, directory / parting.MATCHES, order="entry_id")
     parting.leave(run.connection, doubtful, directory / parting.DOUBTFUL, order="resident_id")
     parting.leave(run.connection, wrong, directory / parting.FINDINGS, order="kind, entry_id, rule")

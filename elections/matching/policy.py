@@ -43,10 +43,11 @@ class Policy:
     """How to compare and what to call wrong.
 
     Thresholds are hundredths of a bit: a row is linked at ``automatic`` and more when the next candidate is
-    ``margin`` behind; from ``review`` up to there a person decides; below, nobody was found. From ``doubt`` on a resident
-    may still be the person of an open row, so nobody calls her missing from the roll.
+    ``margin`` behind; from ``review`` up to there a person decides; below, nobody was found. From ``doubt`` on a
+    resident may still be the person of an open row, so nobody calls her missing from the roll.
     ``area`` is the kode wilayah that the roll covers ("35.16"; blank: all residents given): only its residents can be
-    missing from the roll. ``memory_limit`` is DuckDB's own (the process needs about 150 MB beside it).
+    missing from the roll. ``memory_limit`` is DuckDB's own (the process needs about 150 MB beside it);
+    ``spill_limit`` is how much of what does not fit into it may go to the disk (blank: nine tenths of what is free).
     """
 
     polling_date: date
@@ -57,6 +58,7 @@ class Policy:
     margin: int = 300
     area: str = ""
     memory_limit: str = "700MB"
+    spill_limit: str = ""
     threads: int = 2
     adult_age: int = 17
     recorded_states: tuple[str, ...] = RECORDED_STATES

@@ -13,6 +13,13 @@ from elections.matching.relations import RESIDENTS, ROLL, Column, Kind
 REGION = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 """A kode wilayah of a village."""
 
+YEAR_FIRST = r"[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}([ T]00:00(:00(\.0+)?)?)?"
+DAY_FIRST = r"[0-9]{1,2}[|/.-][0-9]{1,2}[|/.-][0-9]{4}"
+
+NO_FIGURES = r"[\s\pZ\p{Cf}.''\x{2019}-]"
+"""What people and spreadsheets put between or around the figures of a number, none of which is part of it: blanks of
+every kind, characters that cannot be seen, dots, dashes, and the apostrophe that makes a number text in Excel."""
+
 
 def residents_in(relation: str, present: Mapping[str, str], policy: Policy) -> str:
     """SQL for the registry as typed columns. ``recorded`` and ``eligible``-ness facts are settled here, once."""
@@ -32,13 +39,13 @@ def residents_in(relation: str, present: Mapping[str, str], policy: Policy) -> s
             TRY_CAST({_cell("occupation_code", present)} AS SMALLINT) AS occupation,
             TRY_CAST({_text("residency_status")} AS TINYINT) AS residency,
             nullif(trim({_cell("card_status", present)}), '') IN ({recorded}) AS recorded,
-            {fault(RESIDENTS, present)} AS fault
+            {faults(RESIDENTS, present)} AS faults
         FROM {relation}"""
 
 
 def roll_in(relation: str, present: Mapping[str, str]) -> str:
     """SQL for the roll as typed columns. ``nik_text`` holds what stands there instead of sixteen digits."""
-    digits = "regexp_replace(nik, '[\\s.-]', '', 'g')"
+    digits = bare("nik")
     return f"""
         SELECT TRY_CAST(entry_id AS BIGINT) AS entry_id,
             {sixteen_digits("nik")} AS nik,
@@ -55,31 +62,47 @@ def roll_in(relation: str, present: Mapping[str, str]) -> str:
             {rt_rw(_cell("rw", present))} AS rw,
             {region()} AS region,
             {_cell("tps_number", present)} AS tps,
-            {fault(ROLL, present)} AS fault
+            {faults(ROLL, present)} AS faults
         FROM {relation}"""
 
 
-def fault(columns: tuple[Column, ...], present: Mapping[str, str]) -> str:
-    """SQL for the name of the first column whose cell cannot be used, or NULL."""
-    branches = " ".join(
-        f"WHEN {is_faulty(column, present)} THEN '{column.name}'" for column in columns if column.name in present
-    )
-    return f"CASE {branches} END"
+def faults(columns: tuple[Column, ...], present: Mapping[str, str]) -> str:
+    """SQL for a number whose n-th bit says that the cell of the n-th column cannot be used."""
+    bits = [
+        f"CASE WHEN {is_faulty(column, present)} THEN {1 << number} ELSE 0 END"
+        for number, column in enumerate(columns)
+        if column.name in present and can_be_faulty(column)
+    ]
+    return f"({' + '.join(bits)})::INTEGER"
+
+
+def can_be_faulty(column: Column) -> bool:
+    """Whether any cell of ``column`` can stop a comparison."""
+    return column.kind is not Kind.TEXT or bool(column.allowed) or column.name == "region_code"
 
 
 def is_faulty(column: Column, present: Mapping[str, str]) -> str:
     """SQL for whether a cell of ``column`` cannot be used; a blank is unknown, never faulty, but for a number."""
     text = f"nullif(trim({column.name}::VARCHAR), '')"
     if column.kind is Kind.IDENTIFIER:
-        return f"TRY_CAST({column.name} AS BIGINT) IS NULL"
+        return f"coalesce(NOT regexp_full_match({text}, '-?[0-9]{{1,18}}'), true)"
     if column.kind is Kind.DATE:
-        return f"({text} IS NOT NULL AND {birth_date(present)} IS NULL)" if present[column.name] != "DATE" else "false"
+        return f"({text} IS NOT NULL AND {birth_date(present)} IS NULL)" if is_text(column, present) else "false"
     if column.allowed:
         allowed = ", ".join(f"'{value}'" for value in column.allowed)
         return f"coalesce({text} NOT IN ({allowed}), false)"
-    if column.name == "region_code":
-        return f"NOT coalesce(regexp_full_match({text}, '{REGION}'), true)"
-    return "false"
+    return f"NOT coalesce(regexp_full_match({text}, '{REGION}'), true)"
+
+
+def is_text(column: Column, present: Mapping[str, str]) -> bool:
+    """Whether a column of dates comes as text."""
+    return not present[column.name].startswith(("DATE", "TIMESTAMP"))
+
+
+def form(column: Column) -> str:
+    """SQL for how a cell looks, with 9 for every figure and A for every letter: it quotes nobody."""
+    figures = f"regexp_replace(coalesce(trim({column.name}::VARCHAR), ''), '[0-9]', '9', 'g')"
+    return f"left(regexp_replace(regexp_replace({figures}, '\\pL', 'A', 'g'), '[^9A /|.,:;+*-]', '?', 'g'), 20)"
 
 
 def _cell(name: str, present: Mapping[str, str]) -> str:
@@ -91,10 +114,14 @@ def _text(name: str) -> str:
 
 
 def sixteen_digits(number: str) -> str:
-    """SQL for a NIK or KK number as a whole number, without spaces, dots and dashes; NULL unless 16 digits."""
-    bare = f"regexp_replace({number}, '[\\s.-]', '', 'g')"
+    """SQL for a NIK or KK number as a whole number, without what is not part of it; NULL unless 16 digits."""
     return f"""CASE WHEN regexp_full_match({number}, '[0-9]{{16}}') THEN {number}::BIGINT
-                WHEN regexp_full_match({bare}, '[0-9]{{16}}') THEN {bare}::BIGINT END"""
+                WHEN regexp_full_match({bare(number)}, '[0-9]{{16}}') THEN {bare(number)}::BIGINT END"""
+
+
+def bare(number: str) -> str:
+    """SQL for a number without what is not part of it."""
+    return f"regexp_replace({number}, '{NO_FIGURES}', '', 'g')"
 
 
 def place_name(place: str) -> str:
@@ -106,8 +133,17 @@ def place_name(place: str) -> str:
 
 
 def birth_date(present: Mapping[str, str]) -> str:
-    """SQL for the birth date; text that is no date gives NULL."""
-    return "birth_date" if present["birth_date"] == "DATE" else f"TRY_CAST({_text('birth_date')} AS DATE)"
+    """SQL for the birth date; text that is no date gives NULL.
+
+    Year first, or day first as forms are filled in ("01|08|1990"): the year of four figures tells which. Month first is
+    written by nobody here, and a list made so by a spreadsheet is refused at its first day after the 12th.
+    """
+    if present["birth_date"].startswith(("DATE", "TIMESTAMP")):
+        return "birth_date::DATE"
+    text = _text("birth_date")
+    return f"""CASE WHEN regexp_full_match({text}, '{YEAR_FIRST}') THEN TRY_CAST({text} AS DATE)
+                WHEN regexp_full_match({text}, '{DAY_FIRST}')
+                    THEN try_strptime(regexp_replace({text}, '[^0-9]', '-', 'g'), '%d-%m-%Y')::DATE END"""
 
 
 def sex() -> str:

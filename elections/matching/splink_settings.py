@@ -1,7 +1,7 @@
 """The comparison as a Splink model: the same levels and conditions, the same blocking rules, the same weights."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -28,16 +28,23 @@ NAME_FREQUENCIES: Mapping[IntEnum, str] = {
 
 
 def settings(
-    *, weights: Weights | None = None, rules: Iterable[Rule] = (), fields: Iterable[str] = tuple(FIELDS)
+    *,
+    weights: Weights | None = None,
+    rules: Iterable[Rule] = (),
+    fields: Iterable[str] = tuple(FIELDS),
+    translated: Callable[[str], str] = str,
 ) -> SettingsCreator:
-    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights."""
+    """Splink's settings: untrained without ``weights``, else with m and u that give exactly these weights.
+
+    ``translated`` turns a condition of DuckDB's into one of another database.
+    """
     return SettingsCreator(
         link_type="link_only",
         unique_id_column_name="row_id",
-        comparisons=[comparison(field, weights) for field in fields],
-        blocking_rules_to_generate_predictions=[{"blocking_rule": spelled(rule)} for rule in rules],
+        comparisons=[comparison(field, weights, translated) for field in fields],
+        blocking_rules_to_generate_predictions=[{"blocking_rule": translated(spelled(rule))} for rule in rules],
         probability_two_random_records_match=_prior(weights) if weights else 0.0001,
-        retain_matching_columns=False,
+        retain_matching_columns=weights is not None,
         retain_intermediate_calculation_columns=False,
     )
 
@@ -52,13 +59,12 @@ def spelled(rule: Rule) -> str:
     return re.sub(r"\be\.", "l.", rule.condition)
 
 
-def comparison(field: str, weights: Weights | None) -> dict[str, Any]:
+def comparison(field: str, weights: Weights | None, translated: Callable[[str], str] = str) -> dict[str, Any]:
     """One field as Splink's comparison. A level that has another weight in a context stands there once for each."""
+    rules = _rules(field, in_contexts=weights is not None)
     return {
         "output_column_name": field,
-        "comparison_levels": [
-            _level(rule, key, weights) for rule, key in _rules(field, in_contexts=weights is not None)
-        ],
+        "comparison_levels": [_level(rule, key, weights, translated) for rule, key in rules],
     }
 
 
@@ -75,9 +81,9 @@ def _rules(field: str, *, in_contexts: bool) -> list[tuple[LevelRule, str]]:
     return rules
 
 
-def _level(rule: LevelRule, key: str, weights: Weights | None) -> dict[str, Any]:
+def _level(rule: LevelRule, key: str, weights: Weights | None, translated: Callable[[str], str]) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "sql_condition": "ELSE" if rule.condition == "TRUE" else rule.condition,
+        "sql_condition": "ELSE" if rule.condition == "TRUE" else translated(rule.condition),
         "label_for_charts": rule.level.name if key in FIELDS else f"{rule.level.name} ({key})",
     }
     if rule.level.value == 0:
@@ -88,22 +94,25 @@ def _level(rule: LevelRule, key: str, weights: Weights | None) -> dict[str, Any]
 
 
 def _chances(level: IntEnum, bits: Bits) -> dict[str, Any]:
-    """Chances m and u whose ratio is the weight; at a level of the name Splink puts the frequency in u's place."""
+    """Chances m and u whose ratio is the weight.
+
+    At a level of the name Splink multiplies with u and divides by the frequency: with a u of 1 that adds the rarity,
+    and m, which may then be above 1, is the factor that is left.
+    """
     if not bits.cap:
         same = min(1.0, 2 ** (bits.random / 100)) / 2
         return {"m_probability": same, "u_probability": same / 2 ** (bits.random / 100)}
-    least = 2 ** (-bits.cap / 100)
     return {
-        "m_probability": least * 2 ** (bits.random / 100),
-        "u_probability": least,
+        "m_probability": 2 ** (bits.random / 100),
+        "u_probability": 1.0,
         "tf_adjustment_column": NAME_FREQUENCIES[level],
         "tf_adjustment_weight": 1.0,
-        "tf_minimum_u_value": least,
+        "tf_minimum_u_value": 2 ** (-bits.cap / 100),
         "disable_tf_exact_match_detection": True,
     }
 
 
 def level_numbers(field: str) -> dict[int, int]:
-    """Splink's number of a level, as `comparison` with weights has it (-1: blank, then from the last rule up), to ours."""
+    """Splink's number of a level to ours: -1 for blank, then from the last rule of `comparison` with weights up."""
     known = [rule.level.value for rule, _ in _rules(field, in_contexts=True) if rule.level.value]
     return {-1: 0, **dict(enumerate(reversed(known)))}

@@ -11,8 +11,9 @@ candidate who lives elsewhere is not looked for once somebody at home is certain
 from collections.abc import Callable
 from pathlib import Path
 
-from elections.matching import findings, parting
+from elections.matching import findings, parting, room
 from elections.matching.engine import Comparison, Progress, _Run, _summed_up, _write, _write_summary, opened
+from elections.matching.engines import ENGINES
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
 from elections.matching.relations import FINDING_COLUMNS, MATCH_COLUMNS, Step
@@ -38,21 +39,22 @@ def unite(
     Raises PartMissing when a part is not done, Cancelled as ``engine.compare``.
     """
     at_home, abroad = parting.read_part(home), parting.read_part(leftovers)
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with opened(policy, directory) as connection:
+    with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
         run = _Run(connection, progress, cancelled, total=STEPS)
         run.run(_united(at_home, abroad, policy))
         with run.step("Menulis hasil"):
             digest = _write(connection, directory)
         counts = {"residents": at_home.counts["residents"], "roll": at_home.counts["entries"]}
         result = _summed_up(connection, directory, counts, run.timings, digest)
-    _write_summary(
-        result,
-        policy,
-        Weights.from_dict(at_home.weights),
-        leftovers={"residents": abroad.counts["residents"], "weights": abroad.weights},
-        parts={"home": at_home.timings, "leftovers": abroad.timings},
-    )
+        _write_summary(
+            result,
+            policy,
+            Weights.from_dict(at_home.weights),
+            ENGINES[0],
+            leftovers={"residents": abroad.counts["residents"], "weights": abroad.weights},
+            parts={"home": at_home.timings, "leftovers": abroad.timings},
+        )
+        room.publish(directory)
     return result
 
 

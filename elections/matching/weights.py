@@ -37,6 +37,9 @@ class Bits(NamedTuple):
 
 NOTHING = Bits(0, 0)
 
+TAKEN_AT_MOST = {"standing": -275, "standing_other_nik": -50}
+"""That another row has a resident never speaks for this one: as in a roll of all voters, however small the roll is."""
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -141,5 +144,7 @@ def _standing(standings: Standings) -> dict[str, dict[IntEnum, Bits]]:
         fields[key] = {StandingLevel.UNKNOWN: NOTHING}
         for level, same in expected.items():
             weight = bits(same, standings.shares[level], coarse=True)
+            if level is StandingLevel.TAKEN:
+                weight = min(weight, TAKEN_AT_MOST[key])
             fields[key][level] = Bits(weight, weight)
     return fields

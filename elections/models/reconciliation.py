@@ -76,7 +76,8 @@ class Match(models.Model):
 
     `resident` is set for automatic links only, `candidate` for rows that a person must settle. `weight`, `margin`
     and `name_bits` are hundredths of a bit. `levels` holds one figure per compared field, in the order of
-    `elections.matching.relations.LEVEL_FIELDS`. `recorded` says whether the linked resident's recording counts.
+    `elections.matching.relations.LEVEL_FIELDS`; with the weights in the run's `summary` they give `weight` again
+    (`elections.queries.explanations`). `recorded` says whether the linked resident's recording counts.
     """
 
     run = models.ForeignKey(
@@ -97,7 +98,6 @@ class Match(models.Model):
     reason = models.CharField("alasan diperiksa", max_length=16, blank=True)
     levels = models.CharField("tingkat kecocokan", max_length=16, blank=True)
     name_bits = models.IntegerField("kelangkaan nama", null=True)
-    claimed = models.BooleanField("diambil baris lain", default=False)
     recorded = models.BooleanField("sudah merekam", default=False)
 
     objects = ScopedManager["Match"]()

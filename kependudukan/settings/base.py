@@ -100,10 +100,15 @@ RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 INTAKE_DIR = VAR / "intake"
 # A regency of a million residents is a quarter of this.
 INTAKE_MOST_BYTES = 1 << 30
-# Files of a reconciliation between its steps: ids and levels; of a round also rows of people, encrypted. The workers of
-# a round share this folder.
+# Files of a reconciliation between its steps, and what its next one rests on: ids and levels, no NIK or name in clear;
+# of a round also rows of people, encrypted. The workers
+# of a round share this folder.
 WORK_DIR = VAR / "work"
 DUCKDB_MEMORY = environment.text("DUCKDB_MEMORY", "700MB")
+RECONCILIATION_ENGINE = environment.text("RECONCILIATION_ENGINE", "duckdb")
+SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
+SPARK_FOLDER = environment.folder("SPARK_FOLDER")
+SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

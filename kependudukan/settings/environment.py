@@ -24,6 +24,10 @@ KNOWN_VARIABLES: dict[str, str] = {
     "KEPENDUDUKAN_VAR": "folder for embedded servers, uploads and work files; default var/ in the checkout",
     "PORT": "where the web process listens, read by gunicorn and by dev.py; default 8000",
     "DUCKDB_MEMORY": "memory limit of one matching or checking step, as DuckDB writes it; default 700MB",
+    "RECONCILIATION_ENGINE": "what weighs the candidates of a reconciliation: duckdb, splink or spark; default duckdb",
+    "SPARK_MASTER": "where Spark works when it is the engine, as Spark writes it; default local[2], on this machine",
+    "SPARK_FOLDER": "folder that this worker and all machines of Spark see under one path; default the work folder",
+    "SPARK_DRIVER_MEMORY": "what Spark's own process on this machine may take, as Spark writes it; default 2g",
 }
 
 
@@ -37,6 +41,12 @@ def text(name: str, default: str | None = None) -> str:
     if value is None:
         raise ImproperlyConfigured(f"{name} is not set: {KNOWN_VARIABLES[name]}")
     return value
+
+
+def folder(name: str) -> Path | None:
+    """Return a variable as a path, or None where it is missing or blank."""
+    value = os.environ.get(name, "").strip()
+    return Path(value) if value else None
 
 
 def words(name: str, default: str = "") -> list[str]:

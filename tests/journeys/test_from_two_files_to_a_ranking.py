@@ -13,7 +13,9 @@ from django.utils import timezone
 from elections.actions import elections, reconciliations, rolls
 from elections.choices import Outcome, RollKind
 from elections.made_up.making import MadeUp, MadeUpRegency, make_population
+from elections.matching.explaining import Basis, accounts, decisive, levels_of
 from elections.models import Finding, Match, RankingEdition, ReconciliationRun, RegionScore, VoterRoll
+from elections.queries.explanations import explained
 from elections.rules.known_elections import PILKADA_2020
 from elections.tasks import forget_expired, reconcile
 from registry import scope, sealing
@@ -102,6 +104,22 @@ def test_rows_with_a_wrong_nik_find_their_person_and_nobody_else(loaded: VoterRo
         tally["in registry"] += true_resident is not None
     assert tally["rightly"] / tally["linked"] >= 0.999
     assert tally["rightly"] / tally["in registry"] >= 0.99
+
+
+def test_a_stored_match_tells_why_from_what_its_run_decided_by(loaded: VoterRoll) -> None:
+    run = run_of(loaded)
+    weights = Basis.from_summary(run.summary).weights
+    linked = Match.unscoped.filter(run=run).exclude(levels="")
+    assert linked.exists()
+    for match in linked[:300]:
+        assert decisive(accounts(levels_of(match.levels, match.name_bits or 0), weights)).weight == match.weight
+    said = explained(linked.filter(outcome=Outcome.MATCHED)[0])
+    assert said[0] == "Cocok: NIK dan orangnya sama, tidak ada yang berbeda."
+    assert "NIK sama: sangat mendukung." in said
+    run.summary = {}
+    old = linked[0]
+    old.run = run
+    assert explained(old) == []
 
 
 def test_the_same_inputs_give_the_same_digest_and_nothing_twice(loaded: VoterRoll) -> None:

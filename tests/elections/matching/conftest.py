@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from elections.matching import engine
 from elections.matching.engine import Comparison, compare
+from elections.matching.inputs import Source, open_input
 from elections.matching.policy import Policy
-from elections.matching.reading import Source
+from elections.matching.reading import read
+from elections.matching.weights import Weights
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
 
 
@@ -46,10 +50,29 @@ def run(tmp_path: Path) -> Run:
     return _run
 
 
+def prepared(connection: duckdb.DuckDBPyConnection, residents: pa.Table, roll: pa.Table) -> Weights:
+    """Both sides with their keys in ``connection``, as an engine finds them."""
+    policy = Policy(polling_date=POLLING_DAY)
+    for role, rows in (("residents", residents), ("roll", roll)):
+        read(connection, open_input(connection, role, rows), policy)
+    return engine.prepare(engine._Run(connection, None, None, total=engine.STEPS), policy)
+
+
 def read_back(comparison: Comparison) -> Result:
     """The rows of a comparison's files."""
     matches = {row["entry_id"]: row for row in pq.read_table(comparison.matches).to_pylist()}
     return Result(comparison, matches, pq.read_table(comparison.findings).to_pylist())
+
+
+def agreement(ours: Result, theirs: Result, *, residual: bool) -> float:
+    """The share of rows with the same outcome and the same resident; of all, or of those whose NIK did not decide."""
+    rows = [
+        (row, theirs.matches[entry_id])
+        for entry_id, row in ours.matches.items()
+        if not residual or row["margin"] is not None or row["outcome"] == "NOT_FOUND"
+    ]
+    same = sum((a["outcome"], a["resident_id"]) == (b["outcome"], b["resident_id"]) for a, b in rows)
+    return same / len(rows)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from elections.matching.engine import compare
+from elections.matching.inputs import BadInput, Source
 from elections.matching.policy import Policy
-from elections.matching.reading import BadInput, Source
 from tests.elections.matching.conftest import Run
 from tests.elections.matching.crowd import POLLING_DAY, row_of
 from tests.elections.matching.people import person
@@ -41,7 +41,11 @@ def file(tmp_path: Path, *lines: str) -> Path:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("2,3516080108900002,SITI,31-12-1990,P,35.16.08.2001", "dpt.csv, baris 3, kolom birth_date"),
+        ("2,3516080108900002,SITI,12-31-1990,P,35.16.08.2001", "dpt.csv, baris 3, kolom birth_date"),
+        ("2,3516080108900002,SITI,31-12-90,P,35.16.08.2001", "dpt.csv, baris 3, kolom birth_date"),
+        ("2,3516080108900002,SITI,infinity,P,35.16.08.2001", "dpt.csv, baris 3, kolom birth_date"),
+        ("2,3516080108900002,SITI,33086,P,35.16.08.2001", "dpt.csv, baris 3, kolom birth_date"),
+        ("1.6,3516080108900002,SITI,1990-08-02,P,35.16.08.2001", "dpt.csv, baris 3, kolom entry_id"),
         ("2,3516080108900002,SITI,1990-02-30,P,35.16.08.2001", "dpt.csv, baris 3, kolom birth_date"),
         ("2,3516080108900002,SITI,1990-08-02,W,35.16.08.2001", "dpt.csv, baris 3, kolom sex"),
         ("2,3516080108900002,SITI,1990-08-02,P,3516082001", "dpt.csv, baris 3, kolom region_code"),
@@ -62,6 +66,89 @@ def test_the_first_faulty_row_is_told_in_the_order_of_the_file(tmp_path: Path) -
     lines[350] = "9999,,ORANG,1990-13-01,L,35.16.08.2001"
     lines[420] = "8,,ORANG,besok,L,35.16.08.2001"
     assert "baris 352, kolom birth_date" in refusal(tmp_path, file(tmp_path, HEADER, *lines))
+
+
+def test_a_faulty_cell_is_told_by_its_form_alone(tmp_path: Path) -> None:
+    line = "2,3516080108900002,SITI AMINAH,SITI 31-12-90,P,35.16.08.2001"
+    assert '(bentuknya "AAAA 99-99-99")' in refusal(tmp_path, file(tmp_path, HEADER, LINE, line))
+
+
+def test_a_form_is_cut_and_hides_what_cannot_be_seen(tmp_path: Path) -> None:
+    line = f"2,,SITI,1990-08-02,{'Ä‹€😀' * 30},35.16.08.2001"
+    assert '(bentuknya "A???A???A???A???A???")' in refusal(tmp_path, file(tmp_path, HEADER, LINE, line))
+
+
+def test_how_many_rows_are_faulty_is_told_by_column(tmp_path: Path) -> None:
+    lines = [f"{number},,ORANG,1990-08-01,LAKI-LAKI,35.16.08.2001" for number in range(2, 302)]
+    lines[5] = "7,,ORANG,1990-08-01,L,3516082001"
+    lines[7] = "9,,ORANG,01/08/90,PEREMPUAN,35.16.08.2001"
+    message = refusal(tmp_path, file(tmp_path, HEADER, LINE, *lines))
+    assert message == (
+        'Berkas dpt.csv, baris 3, kolom sex: isi tidak dapat dipakai (bentuknya "AAAA-AAAA"). Isi dengan L, P, atau '
+        "kosongkan. Jumlah baris yang begitu: birth_date 1 baris, sex 299 baris, region_code 1 baris."
+    )
+
+
+def test_how_many_numbers_are_repeated_is_told(tmp_path: Path) -> None:
+    message = refusal(
+        tmp_path, file(tmp_path, HEADER, LINE, LINE, LINE, LINE.replace("1,", "2,", 1), *["2" + LINE[1:]])
+    )
+    assert message.startswith("Berkas dpt.csv, entry_id 1, kolom entry_id: nomor ini dipakai lebih dari satu kali.")
+    assert message.endswith("Jumlah nomor yang begitu: 2.")
+
+
+def test_a_faulty_row_is_told_by_the_line_an_editor_shows(tmp_path: Path) -> None:
+    long_name = '2,,"SITI\nAMINAH",1990-08-02,P,35.16.08.2001'
+    lines = [HEADER, "", LINE, ",,,,,", long_name, "", "3,,BUDI,1990-08-02,X,35.16.08.2001"]
+    assert "dpt.csv, baris 8, kolom sex" in refusal(tmp_path, file(tmp_path, *lines))
+
+
+def test_a_faulty_row_of_parquet_is_told_by_its_place(tmp_path: Path) -> None:
+    rows = [row_of(number, person(number)) | {"sex": "L" if number < 4 else "X"} for number in (3, 1, 4, 5)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "dpt.parquet")
+    message = refusal(tmp_path, tmp_path / "dpt.parquet")
+    assert message.startswith('Berkas dpt.parquet, baris 3, kolom sex: isi tidak dapat dipakai (bentuknya "A").')
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "kosong, tanpa baris judul pun."),
+        (b"\n\n\n", "kosong, tanpa baris judul pun."),
+        (f"{LINE}\n".encode(), "tidak diawali baris judul."),
+        (f"{HEADER},nik\n".encode(), "punya lebih dari satu kolom nik."),
+        (f"{HEADER}\n{LINE}\n".encode("utf-16"), "tersimpan sebagai UTF-16."),
+        (
+            f"{HEADER}\n{LINE}\n".replace("BUDI", "BÜDI").encode("latin-1"),
+            "tidak dapat dibaca sampai selesai (baris 2).",
+        ),
+        (f"{HEADER}\n{LINE}\n{LINE},x,y\n".encode(), "Jumlah kolom di baris itu tidak sama"),
+        (f'{HEADER}\n{LINE}\n2,,"SITI,1990-08-02,P,35.16.08.2001\n'.encode(), "dibuka tetapi tidak ditutup."),
+        (b"PK\x03\x04 buku kerja Excel", "bukan CSV"),
+    ],
+)
+def test_a_csv_that_will_not_do_is_told_why(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "dpt.csv").write_bytes(content)
+    message = refusal(tmp_path, tmp_path / "dpt.csv")
+    assert message.startswith("Berkas dpt.csv")
+    assert told in message
+    assert "BUDI" not in message
+    assert "3516080108900001" not in message
+
+
+def test_many_columns_are_not_all_named(tmp_path: Path) -> None:
+    message = refusal(tmp_path, file(tmp_path, ",".join(f"kolom{letter}{n}" for letter in "abcdef" for n in range(9))))
+    assert "kolomc1, ...." in message
+
+
+@pytest.mark.parametrize("role", ["residents", "roll"])
+def test_a_polling_date_before_every_birth_is_taken_for_a_slip(tmp_path: Path, role: str) -> None:
+    someone = person(1)
+    child = RESIDENTS.slice(0, 0) if role == "roll" else RESIDENTS
+    policy = Policy(polling_date=date(1902, 12, 9))
+    with pytest.raises(BadInput, match=r"Hari pemungutan suara 09-12-1902 lebih dahulu daripada semua tanggal lahir"):
+        compare(child, pa.Table.from_pylist([row_of(1, someone)]), policy=policy, directory=tmp_path / "result")
+    assert list((tmp_path / "result").iterdir()) == []
 
 
 def test_missing_columns_are_named_with_those_that_are_there(tmp_path: Path) -> None:

@@ -10,10 +10,9 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from elections.matching import comparing, keying, normalising
-from elections.matching.policy import Policy
-from elections.matching.reading import open_input, read
+from elections.matching import exact, pairing
 from elections.matching.vocabulary import (
+    LEVELS,
     AreaLevel,
     DateLevel,
     KkLevel,
@@ -22,8 +21,11 @@ from elections.matching.vocabulary import (
     NikLevel,
     PlaceLevel,
     RtLevel,
+    SexLevel,
+    StandingLevel,
 )
-from tests.elections.matching.crowd import POLLING_DAY, row_of
+from tests.elections.matching.conftest import prepared
+from tests.elections.matching.crowd import row_of
 from tests.elections.matching.people import person
 
 
@@ -37,16 +39,11 @@ def levels(connection: duckdb.DuckDBPyConnection, pairs: list[tuple[dict[str, An
     """The levels of pairs of changes to (the roll's row, the registry's row)."""
     residents = [person(number).__dict__ | theirs for number, (_, theirs) in enumerate(pairs, 1)]
     roll = [row_of(number, person(number)) | ours for number, (ours, _) in enumerate(pairs, 1)]
-    for role, rows in (("residents", residents), ("roll", roll)):
-        read(
-            connection,
-            open_input(connection, role, pa.Table.from_pylist(rows)),
-            Policy(polling_date=POLLING_DAY),
-        )
-    for step in (*normalising.steps(), *keying.steps()):
+    weights = prepared(connection, pa.Table.from_pylist(residents), pa.Table.from_pylist(roll))
+    for step in exact.steps(weights):
         connection.execute(f"CREATE TABLE {step.table} AS {step.sql}")
-    pair = "roll AS e JOIN residents AS r ON e.entry_id = r.resident_id"
-    result = connection.execute(f"SELECT * FROM ({comparing.compared(pair, rule='0')}) ORDER BY entry_id")
+    pair = f"roll AS e JOIN {pairing.STANDING} AS r ON e.entry_id = r.resident_id"
+    result = connection.execute(f"SELECT * FROM ({pairing.compared(pair, rule='0')}) ORDER BY entry_id")
     columns = [column[0] for column in result.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
@@ -80,6 +77,7 @@ NAMES = [
     ("SUTRISNO", "SUTRISMO", NameLevel.CLOSE),
     ("GNUAWAN SUHARTO", "GUNAWAN SUHARTO", NameLevel.CLOSE),
     ("DWI LESTARI", "DEWI LESTARI", NameLevel.CLOSE),
+    ("SUTRISNO", "SUTRISWI", NameLevel.SIMILAR),
     ("SITI AMINAH", "SITI ROKAYAH", NameLevel.DIFFERENT),
     ("KARTIKA SARI", "KARTIKA PUSPITA", NameLevel.PARTIAL),
     ("ALI", "ALIMAH", NameLevel.DIFFERENT),
@@ -107,7 +105,12 @@ DATES = [
     (date(1990, 1, 8), date(1990, 8, 1), DateLevel.SWAPPED),
     (date(1990, 12, 31), date(1990, 8, 17), DateLevel.PLACEHOLDER),
     (date(1990, 1, 1), date(1990, 7, 1), DateLevel.PLACEHOLDER),
-    (date(1980, 8, 17), date(1990, 8, 17), DateLevel.TWO_PARTS),
+    (date(1980, 8, 17), date(1990, 8, 17), DateLevel.ONE_FIGURE),
+    (date(1990, 9, 17), date(1990, 8, 17), DateLevel.ONE_FIGURE),
+    (date(1990, 8, 16), date(1990, 8, 17), DateLevel.ONE_FIGURE),
+    (date(1990, 1, 1), date(1991, 1, 1), DateLevel.DIFFERENT),
+    (date(1975, 8, 17), date(1990, 8, 17), DateLevel.TWO_PARTS),
+    (date(1990, 11, 17), date(1990, 8, 17), DateLevel.TWO_PARTS),
     (date(1990, 8, 2), date(1990, 8, 17), DateLevel.TWO_PARTS),
     (date(1980, 1, 1), date(1990, 1, 1), DateLevel.DIFFERENT),
     (date(1990, 2, 3), date(1971, 8, 17), DateLevel.DIFFERENT),
@@ -118,17 +121,31 @@ NIKS = [
     ("3516080108900001", "3516080108900001", NikLevel.EQUAL),
     ("3516.0801.0890-0001", "3516080108900001", NikLevel.EQUAL),
     ("3516080108900002", "3516080108900001", NikLevel.SERIAL),
+    ("3516080108900004", "3516080108900001", NikLevel.SERIAL),
+    ("3516080108900005", "3516080108900001", NikLevel.SHOWN),
     ("3516080108900101", "3516080108900001", NikLevel.SHOWN),
+    ("3516080108900010", "3516080108900001", NikLevel.SHOWN),
+    ("3516080108907654", "3516080108900001", NikLevel.DIFFERENT),
     ("351608010890****", "3516080108900001", NikLevel.SHOWN),
+    ("3516080108******", "3516080108900001", NikLevel.SHOWN),
     ("351608010890****", "3516090108900001", NikLevel.DIFFERENT),
+    ("35160801********", "3516080108900001", NikLevel.UNREADABLE),
+    ("351608010890", "3516080108900001", NikLevel.SHOWN),
     ("3516080108900000", "3516080108900001", NikLevel.SHOWN),
-    ("3516080208900001", "3516080108900001", NikLevel.ONE_FIGURE),
-    ("3516081008900001", "3516080108900001", NikLevel.ONE_FIGURE),
-    ("3516080180900001", "3516080108900001", NikLevel.ONE_FIGURE),
-    ("351608018900001", "3516080108900001", NikLevel.ONE_FIGURE),
-    ("35166080108900001", "3516080108900001", NikLevel.ONE_FIGURE),
+    ("3516084108900001", "3516080108900001", NikLevel.BIRTH),
+    ("3516081208910001", "3516080108900001", NikLevel.DIFFERENT),
+    ("3516080208910001", "3516080108900001", NikLevel.BIRTH),
+    ("3516080208900001", "3516080108900001", NikLevel.BIRTH),
+    ("3517080108900001", "3516080108900001", NikLevel.ONE_FIGURE),
+    ("3516081008900001", "3516080108900001", NikLevel.BIRTH),
+    ("3516080180900001", "3516080108900001", NikLevel.BIRTH),
+    ("5316080108900001", "3516080108900001", NikLevel.SWAPPED),
+    ("351608018900001", "3516080108900001", NikLevel.LENGTH),
+    ("35166080108900001", "3516080108900001", NikLevel.LENGTH),
     ("3516090208900001", "3516080108900001", NikLevel.DIFFERENT),
-    ("2222222222222222", "3516080108900001", NikLevel.UNKNOWN),
+    ("2222222222222222", "3516080108900001", NikLevel.UNREADABLE),
+    ("3599", "3516080108900001", NikLevel.UNREADABLE),
+    ("3.51608E+15", "3516080108900001", NikLevel.UNREADABLE),
     ("", "3516080108900001", NikLevel.UNKNOWN),
     ("3516080108900001", "", NikLevel.UNKNOWN),
 ]
@@ -160,7 +177,14 @@ MARITAL = [
     ("", "2", MaritalLevel.UNKNOWN),
 ]
 
+SEXES = [
+    ("L", "L", SexLevel.EQUAL),
+    ("P", "L", SexLevel.DIFFERENT),
+    ("", "L", SexLevel.UNKNOWN),
+]
+
 PLACES = [
+    ("MOJOKERTO", "MOJOKERTO", PlaceLevel.EQUAL_COMMON),
     ("TRAWAS", "TRAWAS", PlaceLevel.EQUAL_RARE),
     ("KAB. JOMBANG", "JOMBANG", PlaceLevel.EQUAL_RARE),
     ("SURABAYA", "SURABAIA", PlaceLevel.CLOSE),
@@ -178,6 +202,7 @@ PLACES = [
         ("region_code", "area_level", REGIONS),
         ("marital_status", "marital_status_level", MARITAL),
         ("birth_place", "birth_place_level", PLACES),
+        ("sex", "sex_level", SEXES),
     ],
 )
 def test_a_field_agrees_as_far_as_its_two_cells_do(
@@ -188,6 +213,12 @@ def test_a_field_agrees_as_far_as_its_two_cells_do(
     pairs = [({column: ours}, {column: theirs}) for ours, theirs, _ in cases]
     found = levels(connection, pairs + bystanders)
     assert [row[level] for row in found[: len(cases)]] == [wanted for _, _, wanted in cases]
+
+
+def test_a_new_family_card_in_another_village_is_no_disagreement(connection: duckdb.DuckDBPyConnection) -> None:
+    ours = {"kk_number": "3516080101050002", "region_code": "35.16.08.2002"}
+    theirs = {"kk_number": "3516080101050001"}
+    assert levels(connection, [(ours, theirs)])[0]["kk_number_level"] == KkLevel.ELSEWHERE
 
 
 @pytest.mark.parametrize(
@@ -212,3 +243,42 @@ def test_a_rare_name_weighs_more_than_a_common_one(connection: duckdb.DuckDBPyCo
     rare = [({"name": "KARTIKA WULANDARI"}, {"name": "KARTIKA WULANDARI"})]
     found = levels(connection, common + rare)
     assert found[-1]["name_bits"] > found[0]["name_bits"] + 400
+
+
+def test_somebody_else_taken_by_nik_stands_apart_from_somebody_still_to_be_found(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    stranger = {"nik": "", "name": "WIWIK PUJIATI"}
+    found = levels(
+        connection,
+        [
+            ({}, {}),
+            (stranger, {}),
+            (stranger, {"residency_status": "2"}),
+            (stranger, {"residency_status": "3"}),
+            (stranger, {"occupation_code": "6"}),
+            (stranger, {"occupation_code": "7"}),
+            (stranger, {"birth_date": date(2003, 12, 10), "marital_status": "1"}),
+            (stranger, {"birth_date": date(2003, 12, 10), "marital_status": "2"}),
+            (stranger, {"birth_date": date(2003, 12, 9), "marital_status": "1"}),
+        ],
+    )
+    gone = StandingLevel.NOT_EXPECTED
+    wanted = [StandingLevel.TAKEN, StandingLevel.FREE, gone, gone, gone, gone, gone, StandingLevel.FREE]
+    assert [row["standing_level"] for row in found] == [*wanted, StandingLevel.FREE]
+
+
+def test_every_level_of_a_field_has_a_case() -> None:
+    cases: dict[str, list[tuple[Any, Any, Any]]] = {
+        "name": NAMES,
+        "nik": NIKS,
+        "birth_date": DATES,
+        "kk_number": KKS,
+        "area": REGIONS,
+        "marital_status": MARITAL,
+        "sex": SEXES,
+        "birth_place": PLACES,
+    }
+    for field, table in cases.items():
+        in_two_columns = {KkLevel.ELSEWHERE.name}  # has a test of its own
+        assert {wanted.name for _, _, wanted in table} == {level.name for level in LEVELS[field]} - in_two_columns

@@ -59,7 +59,7 @@ def test_what_an_earlier_crash_spilled_is_removed(crowd: Crowd, tmp_path: Path) 
 
 def test_what_does_not_fit_is_spilled_in_no_readable_form(tmp_path: Path) -> None:
     tight = Policy(polling_date=POLLING_DAY, memory_limit="40MB")
-    with engine._opened(tight, tmp_path) as connection:
+    with engine.opened(tight, tmp_path) as connection:
         connection.execute("CREATE TABLE people AS SELECT 'BUDI PENANDA ' || i AS name FROM range(2000000) AS t(i)")
         spilled = [path.read_bytes() for path in (tmp_path / "spill").iterdir()]
     assert sum(map(len, spilled)) > 1_000_000

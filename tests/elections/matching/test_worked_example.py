@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,12 @@ import pyarrow as pa
 import pytest
 
 import elections.matching
+from elections.matching.explaining import Basis, accounts, decisive, explain
+from elections.matching.terminal import waterfall
 from tests.elections.matching.conftest import Result, Run
+
+EXPLAINED = 6
+"""The row that the README takes apart."""
 
 README = Path(elections.matching.__file__).with_name("README.md")
 AT_HOME = {"rt": "003", "rw": "002", "region_code": "35.16.08.2001", "birth_place": "MOJOKERTO"}
@@ -61,3 +67,11 @@ def test_each_row_of_the_example_becomes_what_the_readme_says(worked: Result, ro
     assert match["outcome"] == row["outcome"]
     assert match["resident_id"] == (int(row["resident"]) if row["resident"] else None)
     assert worked.kinds(int(row["row"])) == set(filter(None, row["findings"].split(", ")))
+
+
+def test_the_readme_shows_a_rows_waterfall_and_sentences_as_they_are(worked: Result) -> None:
+    basis = Basis.from_summary(json.loads(worked.comparison.summary.read_text(encoding="utf-8")))
+    match = worked.matches[EXPLAINED]
+    shown = README.read_text(encoding="utf-8")
+    for told in (waterfall(decisive(accounts(match, basis.weights))), "\n".join(explain(match, basis)) + "\n"):
+        assert f"```text\n{told}```" in shown, f"the README should show:\n{told}"

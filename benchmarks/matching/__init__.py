@@ -1,0 +1,1 @@
+"""The comparison of two lists of people, timed and judged beside what a user could pick instead."""
