@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _told("Memori atau ruang disk tidak cukup. Naikkan batasnya, lalu ulangi.", NO_ROOM)
         if not isinstance(fault, OSError):
             raise
-        return _told(f"Folder atau berkas tidak dapat dipakai: {fault.strerror}.", BAD_INPUT)
+        name = fault.filename or asked.out
+        return _told(f"Folder atau berkas {name} tidak dapat dipakai: {fault.strerror}.", BAD_INPUT)
     except KeyboardInterrupt:
         return _told("Pemadanan dihentikan; tidak ada hasil yang disimpan.", INTERRUPTED)
     return WRITTEN

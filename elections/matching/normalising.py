@@ -81,10 +81,11 @@ def _before_joiner(text: str) -> str:
 def without_titles(words: str) -> str:
     """SQL for a list of words without the titles at either end, unless only initials would be left."""
     leading, trailing = in_list(names.LEADING_TITLES), in_list(names.TRAILING_TITLES)
-    start = f"coalesce(list_position(list_transform({words}, lambda w: w IN {leading}), false), 1)"
+    beyond = f"len({words}) + 1"
+    start = f"coalesce(list_position(list_transform({words}, lambda w: w IN {leading}), false), {beyond})"
     end = (
         f"len({words}) - coalesce(list_position(list_transform(list_reverse({words}), "
-        f"lambda w: w IN {trailing}), false), 1) + 1"
+        f"lambda w: w IN {trailing}), false), {beyond}) + 1"
     )
     kept = f"{words}[{start}:{end}]"
     return f"""

@@ -14,13 +14,23 @@ def weight(weights: Weights) -> str:
 
 
 def likelihood(weights: Weights) -> str:
-    """SQL for what one entry's candidates are ranked by: all the evidence, for none of them explains away another's."""
-    return against_random(weights)
+    """SQL for what one entry's candidates are ranked by: all the evidence of the pair, for none explains another's away.
+
+    The standing is not in it: of two whom everything else fits alike, a person must choose, even if another row has one.
+    """
+    return " + ".join(
+        [str(weights.prior), *(_field(field, weights, _random) for field in LEVELS if field != "standing")]
+    )
 
 
 def against_random(weights: Weights) -> str:
     """SQL for the sum of weights against a random resident, prior included."""
     return " + ".join([str(weights.prior), *(_field(field, weights, _random) for field in LEVELS)])
+
+
+def of_standing(weights: Weights) -> str:
+    """SQL for what the standing adds to either sum."""
+    return _field("standing", weights, _random)
 
 
 def against_household(weights: Weights) -> str:

@@ -7,7 +7,7 @@ from elections.matching.pairing import name_bits
 from elections.matching.policy import Policy
 from elections.matching.relations import LEVEL_COLUMNS, LEVEL_FIELDS
 from elections.matching.scorer import SCORED_COLUMNS
-from elections.matching.scoring import against_household
+from elections.matching.scoring import against_household, of_standing
 from elections.matching.splink_settings import level_numbers
 from elections.matching.weights import Weights
 
@@ -31,14 +31,15 @@ def kept(prediction: str, rules: tuple[Rule, ...], policy: Policy) -> str:
 def scored(predicted: str, rules: tuple[Rule, ...], policy: Policy, weights: Weights, *, known: str = "") -> str:
     """SQL for the pairs worth a look out of Splink's; ``predicted`` and ``known`` are tables, see Scorer.
 
-    The likelihood is Splink's weight as whole hundredths; the weight is the lower of it and the household's.
+    Splink's weight as whole hundredths is the one against a random resident; without the standing it is the likelihood.
     """
     new = f"ANTI JOIN {known} USING (entry_id, resident_id)" if known else ""
     return f"""
         SELECT {", ".join(SCORED_COLUMNS)} FROM (
             SELECT pairs.*, {name_bits()} AS name_bits, coalesce(r.recorded, false) AS recorded
             FROM (
-                SELECT *, least(likelihood, {against_household(weights)}) AS weight
+                SELECT *, least(against_random, {against_household(weights)}) AS weight,
+                    against_random - ({of_standing(weights)}) AS likelihood
                 FROM ({_in_our_words(predicted, rules)}) {new}
                 WHERE weight >= {policy.doubt} OR rule = 'nik') AS pairs
             JOIN roll AS e USING (entry_id) JOIN residents AS r USING (resident_id)
@@ -52,7 +53,7 @@ def _in_our_words(predicted: str, rules: tuple[Rule, ...]) -> str:
     )
     names = " ".join(f"WHEN '{number}' THEN '{rule.name}'" for number, rule in enumerate(rules))
     return f"""SELECT row_id_l AS entry_id, row_id_r AS resident_id, CASE match_key {names} END AS rule, {levels},
-                    round(100 * match_weight)::INTEGER AS likelihood
+                    round(100 * match_weight)::INTEGER AS against_random
                 FROM {predicted}"""
 
 

@@ -37,6 +37,9 @@ class Bits(NamedTuple):
 
 NOTHING = Bits(0, 0)
 
+RISING = ("birth_date", "birth_place", "area", "rt_rw", "marital_status")
+"""Fields of which more agreement never weighs less. What a list hardly shows could say otherwise by accident."""
+
 TAKEN_AT_MOST = {"standing": -275, "standing_other_nik": -50}
 """That another row has a resident never speaks for this one: as in a roll of all voters, however small the roll is."""
 
@@ -98,12 +101,24 @@ def weights_of(model: Model, statistics: Statistics) -> Weights:
             if chances.cap:
                 random += round(100 * log2(chances.common_name))
             fields[name][level] = Bits(random, bits(chances.same, chances.household), chances.cap)
+        if BASE.get(name, name) in RISING:
+            fields[name] = _rising(fields[name])
     return Weights(
         version=model.version,
         prior=_coarse(100 * log2(model.found_share / residents)),
         household_prior=round(100 * log2(model.found_share / model.relatives_of_absent)),
         fields=fields,
     )
+
+
+def _rising(levels: Mapping[IntEnum, Bits]) -> dict[IntEnum, Bits]:
+    """The same weights, none of them above that of a nearer level."""
+    most, risen = MOST, {}
+    for level in sorted(levels, reverse=True):
+        if level.value:
+            most = min(most, levels[level].random)
+        risen[level] = levels[level]._replace(random=most if level.value else levels[level].random)
+    return risen
 
 
 def bits(same: float, other: float, *, coarse: bool = False) -> int:

@@ -148,6 +148,7 @@ def test_what_is_left_names_nobody_and_is_for_its_owner_alone(small: Crowd, whol
         "residents.parquet": ["resident_id", "digest"],
         "entries.parquet": ["entry_id", "digest", "exact_id"],
         "pairs.parquet": ["entry_id", "resident_id"],
+        "doubtful.parquet": ["entry_id", "resident_id"],
     }
     numbers = {int(person.nik) for person in small.residents} | {int(person.kk_number) for person in small.residents}
     for path in folder.glob("*.parquet"):
