@@ -51,8 +51,3 @@ def between(context: Context, roll: Side, registry: Side) -> str:
     least = [f"{getattr(roll, columns[field])} = {getattr(registry, columns[field])}" for field in context.least]
     exactly = [f"({level(field, roll, registry)}) = {wanted.value}" for field, wanted in context.exactly.items()]
     return " AND ".join([*least, *exactly])
-
-
-def key_of(field: str, levels: Mapping[str, int]) -> str:
-    """Under which key of the weights a field of a pair is weighed."""
-    return next((context.name for context in CONTEXTS.get(field, ()) if context.holds(levels)), field)

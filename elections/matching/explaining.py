@@ -79,6 +79,11 @@ class Account:
         """The sum, in hundredths of a bit."""
         return self.parts[-1].total
 
+    @property
+    def likelihood(self) -> int:
+        """The sum without the standing: what candidates of one row are ranked by."""
+        return self.weight - sum(part.bits for part in self.parts if part.field == "standing")
+
 
 def accounts(levels: Mapping[str, Any], weights: Weights) -> tuple[Account, Account]:
     """Both accounts of a pair, against a random resident and against a relative; the lower weight is the pair's.
@@ -130,7 +135,7 @@ def explain(match: Mapping[str, Any], basis: Basis) -> list[str]:
     if match["weight"] is None:
         return said
     pair = accounts(match, basis.weights)
-    return [*said, *sentences(pair), *_judgement(match, pair[0].weight, basis)]
+    return [*said, *sentences(pair), *_judgement(match, pair[0].likelihood, basis)]
 
 
 def outcome_in_words(outcome: str, reason: str | None) -> str:

@@ -14,13 +14,13 @@ def weight(weights: Weights) -> str:
 
 
 def likelihood(weights: Weights) -> str:
-    """SQL for what one entry's candidates are ranked by: all the evidence of the pair, for none explains another's away.
+    """SQL for what one entry's candidates are ranked by: all evidence of the pair, for none explains another's away.
 
-    The standing is not in it: of two whom everything else fits alike, a person must choose, even if another row has one.
+    The standing is not in it: of two whom everything else fits alike a person must choose, even if one of them is
+    another row's already.
     """
-    return " + ".join(
-        [str(weights.prior), *(_field(field, weights, _random) for field in LEVELS if field != "standing")]
-    )
+    of_the_pair = (_field(field, weights, _random) for field in LEVELS if field != "standing")
+    return " + ".join([str(weights.prior), *of_the_pair])
 
 
 def against_random(weights: Weights) -> str:

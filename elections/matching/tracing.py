@@ -40,7 +40,7 @@ class Candidate:
     @property
     def likelihood(self) -> int:
         """What candidates are ranked by, in hundredths of a bit."""
-        return self.pair[0].weight
+        return self.pair[0].likelihood
 
     @property
     def weight(self) -> int:

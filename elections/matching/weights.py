@@ -10,7 +10,7 @@ from enum import IntEnum
 from math import log2
 from typing import Any, NamedTuple
 
-from elections.matching.contexts import BASE, key_of
+from elections.matching.contexts import BASE
 from elections.matching.model import Model
 from elections.matching.normalising import GRAIN
 from elections.matching.statistics import Standings, Statistics
@@ -73,10 +73,6 @@ class Weights:
             for name, levels in plain["fields"].items()
         }
         return cls(plain["version"], plain["prior"], plain["household_prior"], fields)
-
-    def of_pair(self, levels: Mapping[str, int]) -> dict[str, Bits]:
-        """What each field of a pair with these levels weighs."""
-        return {field: self.fields[key_of(field, levels)][LEVELS[field](level)] for field, level in levels.items()}
 
     def knowing(self, standings: Standings) -> "Weights":
         """The same once the rows with a right NIK have taken their residents."""
