@@ -23,7 +23,7 @@ from elections.matching.policy import Policy
 from elections.matching.relations import Step
 from elections.matching.weights import Weights
 
-FOLDER = "row_digests"
+FOLDER = room.FOR_LATER
 MATCHES = "matches.parquet"
 ABOUT = "about.json"
 
@@ -117,7 +117,7 @@ def steps(pairs_before: str) -> list[Step]:
             frees=PAIRS,
         ),
         Step(
-            "Mencatat calon yang diragukan",
+            "Mencatat keraguan",
             "left_doubtful",
             "SELECT * FROM doubtful SEMI JOIN left_entries USING (entry_id)",
             frees=("doubtful",),

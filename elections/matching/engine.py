@@ -170,7 +170,6 @@ def compare(
     if engine != ENGINES[0]:  # the others do not tell which pairs they weighed
         earlier, leaves = None, False
     with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
-        earlier_result.forget(directory)
         run = _Run(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):

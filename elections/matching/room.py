@@ -12,6 +12,9 @@ import duckdb
 RESULTS = ("matches.parquet", "findings.parquet", "summary.json")
 """The files of a result in the order in which they appear: who sees the last one sees all."""
 
+FOR_LATER = "row_digests"
+"""The folder of what a later run rests on."""
+
 SPILL = "spill"
 """The folder for what does not fit into memory."""
 
@@ -81,4 +84,5 @@ def _clear(directory: Path) -> None:
     for name in RESULTS:
         part(directory, name).unlink(missing_ok=True)
         (directory / name).unlink(missing_ok=True)
-    shutil.rmtree(directory / SPILL, ignore_errors=True)
+    for folder in (SPILL, FOR_LATER):
+        shutil.rmtree(directory / folder, ignore_errors=True)

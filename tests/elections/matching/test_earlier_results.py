@@ -17,7 +17,7 @@ from elections.matching.policy import Policy
 from tests.elections.matching.crowd import POLLING_DAY, Crowd, make
 
 POLICY = Policy(polling_date=POLLING_DAY)
-FILES = ["matches.parquet", *(f"row_digests/{name}.parquet" for name in ("residents", "entries", "pairs"))]
+FILES = ["matches.parquet", *(f"row_digests/{name}.parquet" for name in ("residents", "entries", "pairs", "doubtful"))]
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +138,18 @@ def test_when_the_disk_is_full_no_half_of_it_is_left(
     with pytest.raises(OSError, match="disk full"):
         compare(small.residents_table(), small.roll_table(), policy=POLICY, directory=tmp_path, leaves=True)
     assert not (tmp_path / "row_digests").exists()
+
+
+def test_what_is_left_goes_with_a_result_that_could_not_be_published(
+    small: Crowd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("elections.matching.room.publish", fail)
+    with pytest.raises(OSError, match="disk full"):
+        compare(small.residents_table(), small.roll_table(), policy=POLICY, directory=tmp_path, leaves=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_left_names_nobody_and_is_for_its_owner_alone(small: Crowd, whole: Path) -> None:
