@@ -44,15 +44,22 @@ AREA_RULES = (
         "village_and_first_word_and_birth_year",
         "e.region = r.region AND e.first_key = r.first_key AND year(e.birth_date) = year(r.birth_date)",
     ),
-    Rule("village_and_birthday", "e.region = r.region AND e.birthday = r.birthday"),
+    Rule(
+        "village_and_birthday",
+        "e.region = r.region AND e.birthday = r.birthday AND e.sex = r.sex "
+        "AND (abs(year(e.birth_date) - year(r.birth_date)) < 10 "
+        "OR abs(year(e.birth_date) - year(r.birth_date)) % 10 = 0)",
+    ),
     Rule(
         "village_and_birth_month",
-        "e.region = r.region AND year(e.birth_date) = year(r.birth_date) AND month(e.birth_date) = month(r.birth_date)",
+        "e.region = r.region AND year(e.birth_date) = year(r.birth_date) "
+        "AND month(e.birth_date) = month(r.birth_date) AND e.sex = r.sex",
     ),
     Rule("nik_without_serial", "e.nik_head = r.nik_head AND e.regency = r.regency"),
     Rule("nik_without_area", "e.nik_tail = r.nik_tail AND e.first_key = r.first_key"),
 )
-"""``birthday`` is day and month in either order, so it also finds the two exchanged."""
+"""``birthday`` is day and month in either order, so it also finds the two exchanged. Where the year differs too, it is
+followed within a village for one wrong figure of the year only."""
 
 NATION_RULES = (
     Rule("name_and_birth_date_anywhere", "e.order_key = r.order_key AND e.birth_date = r.birth_date"),
