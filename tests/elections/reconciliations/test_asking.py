@@ -87,15 +87,16 @@ def test_the_worker_compares_with_the_engine_of_its_settings(
     asked: dict[str, Any] = {}
     monkeypatch.setattr(snapshots, "residents", nullcontext)
     monkeypatch.setattr(snapshots, "roll_entries", nullcontext)
-    monkeypatch.setattr(reconciliations, "compare", lambda *_, **how: asked.update(how) or stop())
+
+    def compare(*_: object, **how: object) -> None:
+        asked.update(how)
+        raise NoEngine("Mesin ini tidak terpasang.")
+
+    monkeypatch.setattr(reconciliations, "compare", compare)
     with pytest.raises(NoEngine), jobs.take(ReconciliationRun, ask(roll).pk, ["queued"]) as job:
         reconciliations.carry_out(job)
     assert asked["engine"] == "spark"
     assert asked["spark"] == SparkPlace("yarn", tmp_path / "shared", "2g")
-
-
-def stop() -> None:
-    raise NoEngine("Mesin ini tidak terpasang.")
 
 
 def test_a_missing_engine_is_told_in_its_own_words() -> None:
