@@ -1,6 +1,7 @@
 """The files of a run or a round between its steps: made in a draft of the worker's own, handed over whole.
 
-They carry ids and levels; rows of people only where they are encrypted (`elections/matching/parting.py`).
+They carry ids and levels; rows of people only where they are encrypted (`elections/matching/parting.py`),
+and in the clear only while Spark is the engine and at work on them (docs/operations.md).
 """
 
 from __future__ import annotations

@@ -63,8 +63,8 @@ class SparkScorer:
         """See Scorer."""
         where, predicted = STAGES[stage], f"{stage}_predicted"
         return [
-            Step(f"Menulis calon {where} untuk Spark", "a_roll", make=partial(self._write, entries)),
-            Step(f"Membandingkan calon {where} dengan Spark", predicted, make=partial(self._predict, stage, rules)),
+            Step(f"Menulis calon {where}", "a_roll", make=partial(self._write, entries)),
+            Step(f"Membandingkan calon {where}", predicted, make=partial(self._predict, stage, rules)),
             Step(
                 f"Menimbang calon {where}",
                 f"{stage}_scored",

@@ -52,10 +52,8 @@ class SplinkScorer:
         """See Scorer."""
         where, predicted = STAGES[stage], f"{stage}_predicted"
         return [
-            Step(f"Menyiapkan calon {where} untuk Splink", "a_roll", make=partial(_prepare, entries)),
-            Step(
-                f"Membandingkan calon {where} dengan Splink", predicted, make=partial(self._predict, predicted, rules)
-            ),
+            Step(f"Menyiapkan calon {where}", "a_roll", make=partial(_prepare, entries)),
+            Step(f"Membandingkan calon {where}", predicted, make=partial(self._predict, predicted, rules)),
             Step(
                 f"Menimbang calon {where}",
                 f"{stage}_scored",

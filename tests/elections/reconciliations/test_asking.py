@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
+from elections import snapshots
 from elections.actions import elections, reconciliations
+from elections.matching.engines import NoEngine
+from elections.matching.spark_place import SparkPlace
 from elections.models import Election, ReconciliationRun, VoterRoll
 from elections.rules.known_elections import PILKADA_2020
 from registry import jobs
@@ -69,6 +77,30 @@ def test_a_run_that_outlives_too_many_workers_is_set_aside(roll: VoterRoll) -> N
     run.refresh_from_db()
     assert run.state == "failed"
     assert "dikesampingkan" in run.failure
+
+
+def test_the_worker_compares_with_the_engine_of_its_settings(
+    roll: VoterRoll, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.WORK_DIR, settings.RECONCILIATION_ENGINE = tmp_path, "spark"
+    settings.SPARK_MASTER, settings.SPARK_FOLDER = "yarn", tmp_path / "shared"
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(snapshots, "residents", nullcontext)
+    monkeypatch.setattr(snapshots, "roll_entries", nullcontext)
+
+    def compare(*_: object, **how: object) -> None:
+        asked.update(how)
+        raise NoEngine("Mesin ini tidak terpasang.")
+
+    monkeypatch.setattr(reconciliations, "compare", compare)
+    with pytest.raises(NoEngine), jobs.take(ReconciliationRun, ask(roll).pk, ["queued"]) as job:
+        reconciliations.carry_out(job)
+    assert asked["engine"] == "spark"
+    assert asked["spark"] == SparkPlace("yarn", tmp_path / "shared", "2g")
+
+
+def test_a_missing_engine_is_told_in_its_own_words() -> None:
+    assert reconciliations.failure_of(NoEngine("Mesin ini tidak terpasang.")) == "Mesin ini tidak terpasang."
 
 
 def test_an_unexpected_error_shows_its_kind_and_never_its_text() -> None:
