@@ -13,6 +13,9 @@ from elections.matching.contexts import BASE
 from elections.matching.vocabulary import LEVELS
 
 FOLDER = Path(__file__).parent / "models"
+NEEDED = (set(LEVELS) | set(BASE)) - {name for name in (*LEVELS, *BASE) if BASE.get(name, name) == "standing"}
+"""Fields and contexts that a model speaks of; the standing is known in a run only."""
+
 CURRENT = "mojokerto-1"
 """The model that is used where none is named."""
 
@@ -80,7 +83,9 @@ class Model:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Model":
-        """What ``as_dict`` gave. Raises KeyError for a field or level that this version does not know."""
+        """What ``as_dict`` gave. Raises KeyError for a field that is lacking, and for one or a level not known here."""
+        if lacking := NEEDED - set(plain["fields"]):
+            raise KeyError(f"no chances of {', '.join(sorted(lacking))}")
         fields = {
             name: {LEVELS[BASE.get(name, name)][level]: Chances(**chances) for level, chances in levels.items()}
             for name, levels in plain["fields"].items()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from elections.matching.model import load
+from elections.matching.model import Model, load
 from elections.matching.normalising import GRAIN
 from elections.matching.statistics import EXPECTED_STANDING, Standings, Statistics
 from elections.matching.vocabulary import AreaLevel, KkLevel, NikLevel, PlaceLevel, StandingLevel
@@ -81,6 +81,13 @@ def test_few_who_are_free_make_being_free_telling() -> None:
     whole, short = (plain.knowing(standings(*shares)).fields["standing"] for shares in ((0.7, 0.06), (0.001, 0.74)))
     assert whole[StandingLevel.FREE].random > 300
     assert abs(short[StandingLevel.FREE].random) <= 50
+
+
+def test_a_model_that_lacks_a_field_is_refused_by_name() -> None:
+    plain = load().as_dict()
+    del plain["fields"]["nik_alike"]
+    with pytest.raises(KeyError, match="nik_alike"):
+        Model.from_dict(plain)
 
 
 def test_the_weights_of_a_run_come_back_from_its_summary() -> None:
