@@ -78,12 +78,16 @@ def test_a_file_of_the_desk_survives_kills_at_every_stop(made: MadeUp, worker: W
     promised = batch.summary["preview"]["residents_new"]
     assert content() == (None, 0)
 
-    # A worker that is killed while the batch waits holds nothing of it.
+    # A worker that is killed while the batch waits takes nothing of it. The last of those that brought it here may have
+    # been killed before it gave its lease back; that runs out by itself.
+    batch.refresh_from_db()
+    left = batch.lease_holder
     worker.start()
     time.sleep(2)
     worker.kill()
     batch.refresh_from_db()
-    assert (batch.state, batch.lease_holder) == ("waiting", None)
+    assert batch.state == "waiting"
+    assert batch.lease_holder in {None, left}
 
     intakes.approve(batch, by=supervisor, at=timezone.now())
     reach(batch, "done", worker)
