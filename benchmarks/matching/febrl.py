@@ -59,7 +59,8 @@ def score_of(folder: Path) -> Score:
         weights = _learned(database)
         levels = ", ".join(f"{_level(rules)} AS {field}_level" for field, rules in FIELDS.items())
         database.execute(
-            f"""CREATE TABLE pairs AS SELECT entry_id, resident_id, {levels}, 0 AS nik_level, 0 AS name_level
+            f"""CREATE TABLE pairs AS SELECT entry_id, resident_id, {levels}, 0 AS nik_level, 0 AS name_level,
+                0 AS birth_date_level
             FROM ({candidates(RULES, "roll")})
             JOIN roll AS e USING (entry_id) JOIN residents AS r USING (resident_id)"""
         )

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 
-from elections.matching.contexts import CONTEXTS
-from elections.matching.vocabulary import LEVELS
+from elections.matching.contexts import BASE, CONTEXTS
 from elections.matching.weights import Bits, Weights
 
 
@@ -19,13 +18,13 @@ def likelihood(weights: Weights) -> str:
     The standing is not in it: of two whom everything else fits alike a person must choose, even if one of them is
     another row's already.
     """
-    of_the_pair = (_field(field, weights, _random) for field in LEVELS if field != "standing")
+    of_the_pair = (_field(field, weights, _random) for field in _fields(weights) if field != "standing")
     return " + ".join([str(weights.prior), *of_the_pair])
 
 
 def against_random(weights: Weights) -> str:
     """SQL for the sum of weights against a random resident, prior included."""
-    return " + ".join([str(weights.prior), *(_field(field, weights, _random) for field in LEVELS)])
+    return " + ".join([str(weights.prior), *(_field(field, weights, _random) for field in _fields(weights))])
 
 
 def of_standing(weights: Weights) -> str:
@@ -35,7 +34,12 @@ def of_standing(weights: Weights) -> str:
 
 def against_household(weights: Weights) -> str:
     """SQL for the sum of weights against a member of the household, prior included."""
-    return " + ".join([str(weights.household_prior), *(_field(field, weights, _household) for field in LEVELS)])
+    return " + ".join([str(weights.household_prior), *(_field(field, weights, _household) for field in _fields(weights))])
+
+
+def _fields(weights: Weights) -> list[str]:
+    """The fields that are weighed; a context is a field's other weights, not a field."""
+    return [field for field in weights.fields if field not in BASE]
 
 
 def _field(field: str, weights: Weights, part: Callable[[Bits], str]) -> str:
