@@ -34,7 +34,9 @@ def of_standing(weights: Weights) -> str:
 
 def against_household(weights: Weights) -> str:
     """SQL for the sum of weights against a member of the household, prior included."""
-    return " + ".join([str(weights.household_prior), *(_field(field, weights, _household) for field in _fields(weights))])
+    return " + ".join(
+        [str(weights.household_prior), *(_field(field, weights, _household) for field in _fields(weights))]
+    )
 
 
 def _fields(weights: Weights) -> list[str]:

@@ -171,12 +171,12 @@ RULES: Mapping[str, str] = {
     "name_and_birth_year": "nama dan tahun lahir yang sama",
     "name_and_birthday": "nama serta hari dan bulan lahir yang sama",
     "village_and_first_word_and_birth_year": "desa, kata pertama nama, dan tahun lahir yang sama",
-    "village_and_birthday": "desa serta hari dan bulan lahir yang sama",
-    "village_and_birth_month": "desa, tahun, dan bulan lahir yang sama",
     "nik_without_serial": "dua belas angka pertama NIK yang sama",
     "nik_without_area": "sepuluh angka terakhir NIK yang sama",
     "name_and_birth_date_anywhere": "nama dan tanggal lahir yang sama, di wilayah mana pun",
     "nik_without_serial_anywhere": "dua belas angka pertama NIK yang sama, di wilayah mana pun",
+    "village_and_birthday": "desa serta hari dan bulan lahir yang sama",
+    "village_and_birth_month": "desa, tahun, dan bulan lahir yang sama",
 }
 """By what a candidate was found."""
 
