@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import IntEnum
 
 import pytest
 
@@ -17,7 +18,11 @@ HAMLET = Statistics(30, (1.0, 1.0, 1.0), 0.8, 0.05)
 
 
 def standings(taken: float, free: float) -> Standings:
-    shares = {StandingLevel.TAKEN: taken, StandingLevel.FREE: free, StandingLevel.NOT_EXPECTED: 1 - taken - free}
+    shares: dict[IntEnum, float] = {
+        StandingLevel.TAKEN: taken,
+        StandingLevel.FREE: free,
+        StandingLevel.NOT_EXPECTED: 1 - taken - free,
+    }
     return Standings(shares, EXPECTED_STANDING)
 
 
