@@ -92,7 +92,7 @@ def made(basis: Basis, **changes: Any) -> dict[str, Any]:
     row: dict[str, Any] = {**levels, "name_bits": 900, "outcome": Outcome.PROBABLE, "reason": None, "margin": 5000}
     row |= changes
     of_random, of_household = accounts(row, basis.weights)
-    return {"likelihood": of_random.weight, "weight": min(of_random.weight, of_household.weight), **row}
+    return {"likelihood": of_random.likelihood, "weight": min(of_random.weight, of_household.weight), **row}
 
 
 def test_a_row_is_told_outcome_evidence_sum_and_next_candidate(basis: Basis) -> None:
