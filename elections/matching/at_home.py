@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from elections.matching import assigning, classifying, exact, findings, parting
-from elections.matching.engine import Progress, _Run, opened, prepare
+from elections.matching.engine import Progress, UnderWay, opened, prepare
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
 from elections.matching.reading import Source, open_input, read
@@ -41,7 +41,7 @@ def compare_at_home(
         raise ValueError("a home part needs the area of its roll")
     parting.empty_folder(directory)
     with opened(policy, directory) as connection:
-        run = _Run(connection, progress, cancelled, total=STEPS)
+        run = UnderWay(connection, progress, cancelled, total=STEPS)
         with run.step("Membaca data penduduk"):
             counts = {"residents": read(connection, open_input(connection, "residents", residents), policy)}
         with run.step("Membaca daftar pemilih"):
@@ -53,7 +53,7 @@ def compare_at_home(
     return Part(directory, counts, run.timings, weights.as_dict(), policy.area).write()
 
 
-def _settle(run: _Run, policy: Policy, weights: Weights) -> Weights:
+def _settle(run: UnderWay, policy: Policy, weights: Weights) -> Weights:
     """The tables ``matches``, ``leftover_ids`` and ``findings``; ``matches`` has settled rows only."""
     run.run(exact.steps(weights))
     weights = weights.knowing(standings(run.connection))
@@ -75,7 +75,7 @@ def _leftover_ids() -> str:
     return f"SELECT entry_id FROM matches WHERE outcome = '{Outcome.NOT_FOUND}'"
 
 
-def _leave_all(run: _Run, directory: Path, key: bytes) -> None:
+def _leave_all(run: UnderWay, directory: Path, key: bytes) -> None:
     connection = run.connection
     parting.hold_key(connection, key)
     settled = f"SELECT {', '.join(MATCH_COLUMNS)}, tps FROM matches JOIN roll USING (entry_id)"

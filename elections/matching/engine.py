@@ -60,7 +60,7 @@ class Comparison:
 
 
 @dataclass
-class _Run:
+class UnderWay:
     """One comparison under way: tells and asks between steps, and times them."""
 
     connection: duckdb.DuckDBPyConnection
@@ -71,6 +71,7 @@ class _Run:
 
     @contextmanager
     def step(self, label: str) -> Iterator[None]:
+        """Tell that a step begins, and time it. Raises Cancelled when somebody asked to stop."""
         if self.cancelled is not None and self.cancelled():
             raise Cancelled
         if self.progress is not None:
@@ -80,6 +81,7 @@ class _Run:
         self.timings[label] = round(perf_counter() - start, 3)
 
     def run(self, steps: Iterable[Step]) -> None:
+        """Make the tables of the steps, one after the other."""
         for step in steps:
             with self.step(step.label):
                 if step.make is not None:
@@ -90,7 +92,7 @@ class _Run:
                     self.connection.execute(f"DROP TABLE {table}")
 
 
-def prepare(run: _Run, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights:
+def prepare(run: UnderWay, policy: Policy, *, keep: tuple[str, ...] = ()) -> Weights:
     """The tables ``residents``, ``roll`` and ``names`` with their keys, and the weights that fit them.
 
     ``keep`` names tables that would be dropped on the way.
@@ -106,12 +108,12 @@ def prepared(connection: duckdb.DuckDBPyConnection, residents: Source, roll: Sou
         role: read(connection, open_input(connection, role, source), policy)
         for role, source in (("residents", residents), ("roll", roll))
     }
-    prepare(_Run(connection, None, None, total=STEPS), policy)
+    prepare(UnderWay(connection, None, None, total=STEPS), policy)
     return counts
 
 
 def link(
-    run: _Run,
+    run: UnderWay,
     policy: Policy,
     weights: Weights,
     scoring: Scoring,
@@ -170,7 +172,7 @@ def compare(
     if engine != ENGINES[0]:  # the others do not tell which pairs they weighed
         earlier, leaves = None, False
     with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
-        run = _Run(connection, progress, cancelled, total=STEPS)
+        run = UnderWay(connection, progress, cancelled, total=STEPS)
         counts = {}
         for role, source in (("residents", residents), ("roll", roll)):
             with run.step("Membaca data penduduk" if role == "residents" else "Membaca daftar pemilih"):
@@ -188,11 +190,11 @@ def compare(
         reused = resumption.reused(connection) if resumption else 0
         with run.step("Menulis hasil"):
             _make_room(connection, {"matches", "findings", *earlier_result.TABLES.values()})
-            digest = _write(connection, directory)
+            digest = write_result(connection, directory)
             if leaves:
                 earlier_result.leave(connection, directory, policy, weights)
-        result = _summed_up(connection, directory, counts, run.timings, digest)
-        _write_summary(result, policy, weights, engine, reused=reused, not_reused_because=why_not)
+        result = summed_up(connection, directory, counts, run.timings, digest)
+        write_summary(result, policy, weights, engine, reused=reused, not_reused_because=why_not)
         room.publish(directory)
     return result
 
@@ -233,7 +235,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, needed: set[str]) -> None:
             connection.execute(f"DROP TABLE {table}")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
+def write_result(connection: duckdb.DuckDBPyConnection, directory: Path) -> str:
     """Both result files, sorted, and the digest of their lines."""
     connection.execute("SET preserve_insertion_order = true")
     digest = hashlib.sha256()
@@ -275,13 +277,14 @@ def _lines(connection: duckdb.DuckDBPyConnection, line: str) -> Iterator[str]:
         yield row[0]
 
 
-def _summed_up(
+def summed_up(
     connection: duckdb.DuckDBPyConnection,
     directory: Path,
     counts: dict[str, int],
     timings: dict[str, float],
     digest: str,
 ) -> Comparison:
+    """What the tables ``matches`` and ``findings`` hold, in counts."""
     outcomes = connection.execute("SELECT outcome, count(*) FROM matches GROUP BY 1 ORDER BY 1").fetchall()
     kinds = connection.execute("SELECT kind, count(*) FROM findings GROUP BY 1 ORDER BY 1").fetchall()
     return Comparison(
@@ -297,7 +300,8 @@ def _summed_up(
     )
 
 
-def _write_summary(result: Comparison, policy: Policy, weights: Weights, engine: str, **more: object) -> None:
+def write_summary(result: Comparison, policy: Policy, weights: Weights, engine: str, **more: object) -> None:
+    """Write ``summary.json``, without which a result is not one; ``more`` stands in it as it is."""
     summary = {
         "residents": result.residents,
         "entries": result.entries,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from elections.matching import findings, parting
-from elections.matching.engine import Progress, _Run, link, opened, prepare
+from elections.matching.engine import Progress, UnderWay, link, opened, prepare
 from elections.matching.engines import ENGINES, scoring_by
 from elections.matching.inputs import BadInput, Source, open_input
 from elections.matching.parting import Part
@@ -45,7 +45,7 @@ def compare_leftovers(
     done = parting.read_homes(homes)
     parting.empty_folder(directory)
     with opened(policy, directory) as connection:
-        run = _Run(connection, progress, cancelled, total=STEPS)
+        run = UnderWay(connection, progress, cancelled, total=STEPS)
         parting.hold_key(connection, key)
         with run.step("Membaca data penduduk"):
             counts = {"residents": read(connection, open_input(connection, "residents", residents), policy)}
@@ -79,7 +79,7 @@ def _from_homes(homes: Sequence[Part]) -> list[Step]:
     ]
 
 
-def _refuse_shared_ids(run: _Run) -> None:
+def _refuse_shared_ids(run: UnderWay) -> None:
     shared = run.connection.execute(
         "SELECT entry_id FROM (SELECT entry_id FROM rolls UNION ALL SELECT entry_id FROM settled) "
         "GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
@@ -117,7 +117,7 @@ def _repeats(policy: Policy) -> list[Step]:
     ]
 
 
-def _leave_all(run: _Run, directory: Path) -> None:
+def _leave_all(run: UnderWay, directory: Path) -> None:
     columns = ", ".join(f"'{MARK}' || rule AS rule" if name == "rule" else name for name in MATCH_COLUMNS)
     found = ", ".join(FINDING_COLUMNS)
     matches = f"SELECT area AS roll_area, {columns} FROM matches JOIN rolls USING (entry_id)"

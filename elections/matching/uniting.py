@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from elections.matching import findings, parting, room
-from elections.matching.engine import Comparison, Progress, _Run, _summed_up, _write, _write_summary, opened
+from elections.matching.engine import Comparison, Progress, UnderWay, opened, summed_up, write_result, write_summary
 from elections.matching.engines import ENGINES
 from elections.matching.parting import Part
 from elections.matching.policy import Policy
@@ -40,13 +40,13 @@ def unite(
     """
     at_home, abroad = parting.read_part(home), parting.read_part(leftovers)
     with room.all_or_nothing(directory, policy.memory_limit), opened(policy, directory) as connection:
-        run = _Run(connection, progress, cancelled, total=STEPS)
+        run = UnderWay(connection, progress, cancelled, total=STEPS)
         run.run(_united(at_home, abroad, policy))
         with run.step("Menulis hasil"):
-            digest = _write(connection, directory)
+            digest = write_result(connection, directory)
         counts = {"residents": at_home.counts["residents"], "roll": at_home.counts["entries"]}
-        result = _summed_up(connection, directory, counts, run.timings, digest)
-        _write_summary(
+        result = summed_up(connection, directory, counts, run.timings, digest)
+        write_summary(
             result,
             policy,
             Weights.from_dict(at_home.weights),

@@ -55,7 +55,7 @@ def prepared(connection: duckdb.DuckDBPyConnection, residents: pa.Table, roll: p
     policy = Policy(polling_date=POLLING_DAY)
     for role, rows in (("residents", residents), ("roll", roll)):
         read(connection, open_input(connection, role, rows), policy)
-    return engine.prepare(engine._Run(connection, None, None, total=engine.STEPS), policy)
+    return engine.prepare(engine.UnderWay(connection, None, None, total=engine.STEPS), policy)
 
 
 def read_back(comparison: Comparison) -> Result:

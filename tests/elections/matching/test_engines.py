@@ -13,7 +13,7 @@ import pytest
 
 from elections.matching import exact
 from elections.matching.blocking import AREA_RULES
-from elections.matching.engine import _Run, compare, opened, prepare
+from elections.matching.engine import UnderWay, compare, opened, prepare
 from elections.matching.engines import NoEngine
 from elections.matching.policy import Policy
 from elections.matching.reading import open_input, read
@@ -65,9 +65,9 @@ def test_splink_sees_the_same_levels_in_every_candidate_pair(crowd: Crowd, tmp_p
             assert connection.execute(f"FROM by_{one} EXCEPT ALL FROM by_{other}").fetchall() == []
 
 
-def prepared(connection: duckdb.DuckDBPyConnection, crowd: Crowd) -> tuple[_Run, Weights]:
+def prepared(connection: duckdb.DuckDBPyConnection, crowd: Crowd) -> tuple[UnderWay, Weights]:
     """A run that has come to where the engines differ, and its weights."""
-    run = _Run(connection, None, None, total=1)
+    run = UnderWay(connection, None, None, total=1)
     for role, table in (("residents", crowd.residents_table()), ("roll", crowd.roll_table())):
         read(connection, open_input(connection, role, table), EVERYTHING)
     weights = prepare(run, EVERYTHING)

@@ -96,7 +96,7 @@ def test_a_summary_that_cannot_be_written_takes_the_rest_with_it(
         assert len(list(tmp_path.glob("*.part"))) == 2
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(engine, "_write_summary", full)
+    monkeypatch.setattr(engine, "write_summary", full)
     with pytest.raises(DiskFull):
         compare(crowd.residents_table(), crowd.roll_table(), policy=PLAIN, directory=tmp_path)
     assert list(tmp_path.iterdir()) == []
