@@ -16,7 +16,7 @@ from elections.admin.base import AutocompleteFilter, ChoiceFilter, ReadOnlyAdmin
 from elections.admin.run_filter import RunFilter
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, VoterRollEntry
-from elections.queries.explanations import explained
+from elections.queries.explanations import explained, rule_in_words
 from elections.queries.runs import shown_runs
 from registry.actions import access
 from registry.models.access import AccessAction
@@ -135,9 +135,9 @@ class MatchAdmin(ResultAdmin):
     list_filter = [RunFilter, ("outcome", ChoiceFilter), ("region", AutocompleteFilter)]
     list_select_related = ["region"]
     ordering = ["region_id", "outcome", "pk"]
-    fields = ["outcome", "region", "reason", "rule", "score", "evidence", "recorded", "run"]
+    fields = ["outcome", "region", "reason", "found_by", "score", "evidence", "recorded", "run"]
     people = ("listed", "registered")
-    readonly_fields = ("listed", "registered", "score", "evidence")
+    readonly_fields = ("listed", "registered", "found_by", "score", "evidence")
 
     @admin.display(description="padanan")
     def row(self, found: Match) -> str:
@@ -148,6 +148,11 @@ class MatchAdmin(ResultAdmin):
     def score(self, found: Match) -> str:
         """The weight of the evidence, which is kept in hundredths."""
         return "–" if found.weight is None else f"{found.weight / 100:.1f}".replace(".", ",")  # noqa: RUF001
+
+    @admin.display(description="aturan")
+    def found_by(self, found: Match) -> str:
+        """By what the candidate was found."""
+        return rule_in_words(found) or "–"  # noqa: RUF001
 
     @admin.display(description="penjelasan")
     def evidence(self, found: Match) -> str:

@@ -110,7 +110,7 @@ class Match(models.Model):
         indexes = [models.Index(fields=["run", "region", "outcome"], name="match_by_region_and_outcome")]
 
     def __str__(self) -> str:
-        return self.outcome
+        return self.get_outcome_display()
 
 
 class Finding(models.Model):
