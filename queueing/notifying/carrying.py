@@ -86,7 +86,7 @@ class Carrier:
         if channel.is_away:
             return Verdict(Outcome.LEFT, wait=_BREATH)
         try:
-            return channel.send(_message_of(notice))
+            return channel.send(message_of(notice))
         except sealing.Unreadable:
             return Verdict(Outcome.FAILED, "Isi tersegel tidak terbaca: kuncinya tidak terpasang.")
 
@@ -134,7 +134,8 @@ class _Channel:
         return Verdict(Outcome.PUT_OFF, reason)
 
 
-def _message_of(notice: Notice) -> Message:
+def message_of(notice: Notice) -> Message:
+    """Return what a notifier is given of a notice."""
     return Message(
         id=notice.id,
         kind=notice.kind,
