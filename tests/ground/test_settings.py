@@ -172,7 +172,7 @@ def test_the_key_of_a_mail_service_leaves_its_time_out_in_place() -> None:
 
     done = setting("production", "settings.ANYMAIL, settings.EMAIL_PORT", throwaway_production() | variables)
 
-    assert done.stdout.strip() == "({'REQUESTS_TIMEOUT': 5, 'BREVO_API_KEY': 'x'}, 25)", done.stderr
+    assert done.stdout.strip() == "{'REQUESTS_TIMEOUT': 5, 'BREVO_API_KEY': 'x'} 25", done.stderr
 
 
 def test_nobody_is_told_anything_by_an_office_that_has_chosen_nothing() -> None:
