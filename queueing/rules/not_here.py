@@ -25,5 +25,5 @@ _NOT_VALID: Final = ("Data Anda tercatat tidak valid.", _PUT_RIGHT_FIRST)
 
 
 def whom_to_see(residency_status: int) -> tuple[str, ...]:
-    """Say how somebody is recorded and whom to see; nothing for who is alive and here, "not valid" for unknown codes."""
+    """Say how somebody is recorded and whom to see; nothing for who is alive and here. Unknown codes are not valid."""
     return () if residency_status == ALIVE else _BY_STATUS.get(residency_status, _NOT_VALID)
