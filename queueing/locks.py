@@ -109,11 +109,11 @@ def has_room(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> bo
         return bool(cursor.fetchone()[0] >= persons)
 
 
-def try_for_room(claiming: Callable[[], Any], room: Callable[[], bool]) -> Any:
+def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
     """Claim, and claim again while seats look free: a claim that skipped seats which were then given back was unlucky.
 
     Returns:
-        What `claiming` returns, or its last empty answer.
+        How many seats were claimed: all that were asked for, or none.
     """
     given = claiming()
     for _ in range(TRIES):
