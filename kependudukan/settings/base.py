@@ -96,6 +96,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
 RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+# Who tells the queue how somebody stands towards the next election (queueing/standing.py).
+ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
