@@ -109,7 +109,8 @@ INVARIANTS: Final = (
         """SELECT seat.id FROM queueing_seat AS seat
             LEFT JOIN queueing_party AS party ON party.id = seat.offered_to_id
             WHERE seat.offered_to_id IS NOT NULL
-                AND (party.id IS NULL OR party.state NOT IN ('offered', 'confirmed') OR seat.taken_by_id IS NOT NULL)""",
+                AND (party.id IS NULL OR party.state NOT IN ('offered', 'confirmed')
+                    OR seat.taken_by_id IS NOT NULL)""",
     ),
     Invariant(
         "rows_keep_to_the_area_of_their_office",
