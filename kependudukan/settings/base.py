@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from kependudukan.settings import environment, sign_in, web_admin
+from kependudukan.settings.notifying import *  # noqa: F403
 from kependudukan.settings.sign_in import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
@@ -119,6 +120,9 @@ SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
 SPARK_FOLDER = environment.folder("SPARK_FOLDER")
 SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
 
+# What the notifier `file` writes, for trying out.
+NOTIFIER_FOLDER = VAR / "notices"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -184,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
+    "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 
