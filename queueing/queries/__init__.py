@@ -1,1 +1,1 @@
-"""Questions about the queue."""
+"""Questions over several nouns of the queue."""
