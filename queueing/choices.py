@@ -71,8 +71,15 @@ class BookingState(TextChoices):
     EXPIRED = "expired", "Lewat waktu"
 
 
+class Language(TextChoices):
+    """What a resident reads, as ISO 639-1 names it."""
+
+    INDONESIAN = "id", "Bahasa Indonesia"
+    ENGLISH = "en", "Bahasa Inggris"
+
+
 class Channel(TextChoices):
-    """How a party is reached."""
+    """Where a resident can be reached."""
 
     WHATSAPP = "whatsapp", "WhatsApp"
     EMAIL = "email", "Surel"
@@ -131,3 +138,29 @@ class HolidayKind(TextChoices):
     NATIONAL = "national", "Libur nasional"
     COLLECTIVE_LEAVE = "collective_leave", "Cuti bersama"
     LOCAL = "local", "Libur daerah"
+
+
+class NoticeKind(TextChoices):
+    """What a notice says."""
+
+    ONE_TIME_CODE = "one_time_code", "Kode sekali pakai"
+    CONFIRMED = "confirmed", "Tempat dipesan"
+    CHANGED = "changed", "Tempat diubah"
+    CANCELLED = "cancelled", "Tempat dibatalkan"
+    REMINDER = "reminder", "Pengingat"
+    OFFER = "offer", "Tawaran tempat"
+    OFFER_EXPIRED = "offer_expired", "Tawaran berakhir"
+    DRAW_LOST = "draw_lost", "Tidak terpilih dalam undian"
+    MOVED = "moved", "Dipindahkan kantor"
+    OUTAGE = "outage", "Gangguan"
+    SUPERSEDED = "superseded", "Digantikan pemesanan lain"
+
+
+class NoticeState(TextChoices):
+    """How far a notice has come."""
+
+    WAITING = "waiting", "Menunggu"
+    SENDING = "sending", "Sedang dikirim"
+    SENT = "sent", "Terkirim"
+    FAILED = "failed", "Gagal"
+    DROPPED = "dropped", "Tidak dikirim"

@@ -18,7 +18,7 @@ from typing import Any, Final
 from django.db import OperationalError, connection, transaction
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Party, Seat
+from queueing.models import Notice, Party, Seat
 
 PATIENCE: Final = "2s"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
@@ -35,6 +35,21 @@ _FREE: Final = """
 SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
+"""
+
+_CLAIM_DUE_NOTICES = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM queueing_notice
+        WHERE state IN ('waiting', 'sending') AND due_at <= %(at)s
+          AND (state = 'waiting' OR lease_until < statement_timestamp())
+        ORDER BY rank, due_at
+        LIMIT %(most)s
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE queueing_notice AS notice
+    SET state = 'sending', attempts = attempts + 1, lease_until = statement_timestamp() + %(lease)s
+    FROM due WHERE notice.id = due.id
+    RETURNING notice.*
 """
 
 
@@ -109,11 +124,11 @@ def has_room(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> bo
         return bool(cursor.fetchone()[0] >= persons)
 
 
-def try_for_room(claiming: Callable[[], Any], room: Callable[[], bool]) -> Any:
+def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
     """Claim, and claim again while seats look free: a claim that skipped seats which were then given back was unlucky.
 
     Returns:
-        What `claiming` returns, or its last empty answer.
+        How many seats were claimed: all that were asked for, or none.
     """
     given = claiming()
     for _ in range(TRIES):
@@ -142,3 +157,15 @@ def free(seat_ids: Sequence[int], *, opens_at: datetime.datetime | None = None) 
     if opens_at is not None:
         changes["opens_at"] = opens_at
     Seat.objects.filter(pk__in=seat_ids).update(**changes)
+
+
+def claim_due_notices(*, at: datetime.datetime, most: int, lease: datetime.timedelta) -> list[Notice]:
+    """Take notices that are due, and those whose deliverer is believed dead, in one statement; the urgent come first.
+
+    Rows that another deliverer is claiming at this moment are passed over, not waited for. The lease is measured by
+    the database's clock, which all deliverers share; its end is also what they show when they write the outcome.
+    It is committed on return: what was claimed may be sent (`tests/races/test_notices.py`).
+    """
+    with transaction.atomic(durable=True):
+        claimed = Notice.unscoped.raw(_CLAIM_DUE_NOTICES, {"at": at, "most": most, "lease": lease})
+        return sorted(claimed, key=lambda notice: (notice.rank, notice.due_at))

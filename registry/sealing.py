@@ -24,8 +24,9 @@ from django.core.exceptions import ImproperlyConfigured
 NIK: Final = "nik"
 KK_NUMBER: Final = "kk_number"
 HELD_ROW: Final = "held_row"
-#: A phone number or an e-mail address.
+#: A phone number or an e-mail address, and the text of a notice that goes there.
 CONTACT: Final = "contact"
+NOTICE: Final = "notice"
 #: The mark of what was searched for, in the access log.
 SEARCH: Final = "search"
 

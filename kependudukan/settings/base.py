@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from kependudukan.settings import environment, sign_in, web_admin
+from kependudukan.settings.notifying import *  # noqa: F403
 from kependudukan.settings.sign_in import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes name their model at run time
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "kependudukan.admin_csp.AdminPolicyMiddleware",
+    "kependudukan.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kependudukan.desk.sections",
+                "kependudukan.public_pages.languages",
             ],
         },
     },
@@ -82,6 +85,11 @@ TEMPLATES: list[dict[str, Any]] = [
 UNFOLD = web_admin.UNFOLD
 
 LANGUAGE_CODE = "id"
+# English only on the public's pages, where it was chosen (kependudukan/public_pages.py).
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
@@ -95,6 +103,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
 RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+# Who tells the queue how somebody stands towards the next election (queueing/standing.py).
+ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
@@ -109,6 +119,9 @@ RECONCILIATION_ENGINE = environment.text("RECONCILIATION_ENGINE", "duckdb")
 SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
 SPARK_FOLDER = environment.folder("SPARK_FOLDER")
 SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
+
+# What the notifier `file` writes, for trying out.
+NOTIFIER_FOLDER = VAR / "notices"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -175,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
+    "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 

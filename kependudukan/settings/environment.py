@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -28,6 +30,20 @@ KNOWN_VARIABLES: dict[str, str] = {
     "SPARK_MASTER": "where Spark works when it is the engine, as Spark writes it; default local[2], on this machine",
     "SPARK_FOLDER": "folder that this worker and all machines of Spark see under one path; default the work folder",
     "SPARK_DRIVER_MEMORY": "what Spark's own process on this machine may take, as Spark writes it; default 2g",
+    "NOTIFIER_WHATSAPP": "how notices by WhatsApp leave: off, console, file, email or http; default off",
+    "NOTIFIER_EMAIL": "how notices by e-mail leave: off, console, file, email or http; default off",
+    "NOTIFIER_HTTP_URL": "where the gateway takes messages by POST, for the notifier http",
+    "NOTIFIER_HTTP_AUTHORIZATION": "the whole Authorization header that the gateway wants, such as Bearer and a key",
+    "NOTIFIER_HTTP_FIELDS": "JSON body for the gateway, with {address}, {figures}, {subject}, {body}, {id} ... in it",
+    "NOTIFIER_HTTP_TAKEN": "JSON object that the gateway's answer must contain where 200 alone says little",
+    "EMAIL_BACKEND": "who carries e-mail: Django's SMTP backend (default), or one of django-anymail",
+    "EMAIL_HOST": "the mail server; default localhost",
+    "EMAIL_PORT": "its port; default 25",
+    "EMAIL_HOST_USER": "who we are to it; blank where it does not ask",
+    "EMAIL_HOST_PASSWORD": "our password there",
+    "EMAIL_USE_TLS": "1 where it wants STARTTLS; default 0",
+    "DEFAULT_FROM_EMAIL": "the sender of e-mail; default antrean@localhost",
+    "ANYMAIL": "JSON settings of django-anymail, such as the key of the service",
 }
 
 
@@ -40,6 +56,36 @@ def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, "").strip() or default
     if value is None:
         raise ImproperlyConfigured(f"{name} is not set: {KNOWN_VARIABLES[name]}")
+    return value
+
+
+def choice(name: str, choices: Sequence[str], default: str) -> str:
+    """Return a variable that is one of these words.
+
+    Raises:
+        ImproperlyConfigured: it is another word.
+    """
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: choose one of {', '.join(choices)}")
+    return value
+
+
+def json_object(name: str, default: dict[str, Any]) -> dict[str, Any]:
+    """Return a variable that holds a JSON object.
+
+    Raises:
+        ImproperlyConfigured: it is no JSON, or no object.
+    """
+    written = os.environ.get(name, "").strip()
+    if not written:
+        return default
+    try:
+        value = json.loads(written)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise ImproperlyConfigured(f"{name} is no JSON object: {KNOWN_VARIABLES[name]}")
     return value
 
 

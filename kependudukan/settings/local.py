@@ -5,7 +5,7 @@ from __future__ import annotations
 from kependudukan import embedded
 from kependudukan.settings import environment, local_secrets
 from kependudukan.settings.base import *  # noqa: F403
-from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, VAR
+from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, NOTIFIER_CHOICES, VAR
 
 DEBUG = False
 TRY_OUT = True
@@ -20,6 +20,12 @@ BLIND_INDEX_KEY = environment.text("BLIND_INDEX_KEY", _secrets.blind_index_key)
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL", embedded.database_url(VAR)))}
 CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
 CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 120}
+
+# Nobody is told anything in earnest: notices are written to var/notices/notices.jsonl.
+NOTIFIER_OF = {
+    "whatsapp": environment.choice("NOTIFIER_WHATSAPP", NOTIFIER_CHOICES, "file"),
+    "email": environment.choice("NOTIFIER_EMAIL", NOTIFIER_CHOICES, "file"),
+}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

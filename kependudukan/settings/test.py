@@ -26,6 +26,8 @@ from kependudukan.settings.base import (
 _PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 INTAKE_DIR = VAR / "processes" / _PROCESS / "intake"
 WORK_DIR = VAR / "processes" / _PROCESS / "work"
+NOTIFIER_FOLDER = VAR / "processes" / _PROCESS / "notices"
+NOTIFIER_OF = {"whatsapp": "file", "email": "email"}
 CELERY_TASK_DEFAULT_QUEUE = f"celery-{_PROCESS}"
 
 ALLOWED_HOSTS = ["*"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from queueing.choices import QueueEventKind
 from queueing.models import QueueEvent
-from registry.models import Officer
+from registry.models.officer import Officer
 
 
 def note(

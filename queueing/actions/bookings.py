@@ -18,8 +18,8 @@ from queueing.choices import BookingState, PartyState, QueueEventKind
 from queueing.models import Booking, Party, RecordingSlot, Seat
 from queueing.models.booking import EXPECTED
 from queueing.rules import booking_code
-from queueing.rules.limits import MOST_CHANGES
-from registry.models import Officer
+from queueing.rules.limits import CHANGES_MOST
+from registry.models.officer import Officer
 
 _CONFIRM: Final = f"""
 SET LOCAL lock_timeout = '{locks.PATIENCE}';
@@ -122,9 +122,7 @@ def cancel(
     return leaving
 
 
-def move(
-    *, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Officer | None = None
-) -> Party:
+def move(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Officer | None = None) -> Party:
     """Move a confirmed party to another slot of the same office: all its people or none; the same slot does nothing.
 
     The new seats are claimed before the old ones are given up, never waiting for others: two parties that change
@@ -147,7 +145,7 @@ def move(
             raise NotExpected
         if found.slot_id == slot.pk:
             return found
-        if by is None and found.changes >= MOST_CHANGES:
+        if by is None and found.changes >= CHANGES_MOST:
             raise ChangedTooOften
         people = list(Booking.unscoped.filter(party=found, state=BookingState.CONFIRMED).order_by("ordinal"))
         if not people:
@@ -172,7 +170,7 @@ def _sit(people: list[Booking], seats: list[int], slot: RecordingSlot, *, at: da
 
 
 def _confirm(party: uuid.UUID, at: datetime.datetime) -> int:
-    codes = [booking_code.make(os.urandom(8)) for _ in range(6)]
+    codes = [booking_code.make(os.urandom(booking_code.BYTES)) for _ in range(6)]
     with locks.patient(), connection.cursor() as cursor:
         cursor.execute(_CONFIRM, {"party": party, "at": at, "codes": codes})
         return int(cursor.rowcount)

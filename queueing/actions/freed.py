@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Sequence
-from typing import Final
 
 from queueing import locks
 from queueing.models import Seat
-
-#: How long a freed seat that nobody waits for stays shut: a cancellation cannot be handed to somebody who polls.
-SHORTEST: Final = datetime.timedelta(minutes=5)
-LONGEST: Final = datetime.timedelta(minutes=30)
+from queueing.rules.releasing import freed_seat_delay
 
 
 def give_back(seats: Sequence[int], *, at: datetime.datetime) -> None:
     """Free these seats inside the open transaction; the caller has locked their party."""
     locked = locks.lock_seats(seats)
-    opens_at = at + random.uniform(0, 1) * (LONGEST - SHORTEST) + SHORTEST  # noqa: S311 - spread, no secret
+    opens_at = at + freed_seat_delay(random.random())  # noqa: S311 - spreads the moments, keeps no secret
     locks.free([seat.pk for seat in locked], opens_at=opens_at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, connection
 
@@ -13,8 +13,9 @@ from queueing import locks
 from queueing.actions import book
 from queueing.choices import BookingState, Lane, PartyState, QueueEventKind
 from queueing.models import Booking, Office, Party, RecordingSlot, Seat
+from queueing.rules.limits import HOLD_MINUTES
 
-HOLD: Final = datetime.timedelta(minutes=10)
+HOLD: Final = datetime.timedelta(minutes=HOLD_MINUTES)
 #: How many lapsed holds one sweep gives back in one transaction.
 SWEEP: Final = 200
 
@@ -74,7 +75,13 @@ class KeyReused(Exception):
 
 
 def hold(
-    *, key: uuid.UUID, slot: RecordingSlot, persons: int, at: datetime.datetime, lane: str = Lane.GENERAL, language: str = "id"
+    *,
+    key: uuid.UUID,
+    slot: RecordingSlot,
+    persons: int,
+    at: datetime.datetime,
+    lane: str = Lane.GENERAL,
+    language: str = "id",
 ) -> Party:
     """Hold places for so many people of one form; the same key and wish give the same party again.
 
@@ -177,7 +184,7 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Pa
     return found
 
 
-def _claim(wish: dict[str, object]) -> int:
+def _claim(wish: dict[str, Any]) -> int:
     with locks.patient(), connection.cursor() as cursor:
         cursor.execute(_HOLD, wish)
         return int(cursor.rowcount)

@@ -4,6 +4,7 @@ from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
 from queueing.models.counter import Counter
 from queueing.models.device import Device
+from queueing.models.notice import Notice
 from queueing.models.office import Office
 from queueing.models.one_time_code import OneTimeCode
 from queueing.models.opening_hours import OpeningHours
@@ -21,6 +22,7 @@ __all__ = [
     "Device",
     "ExtraOpening",
     "Holiday",
+    "Notice",
     "NumberSequence",
     "Office",
     "OneTimeCode",

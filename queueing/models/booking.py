@@ -32,7 +32,7 @@ class Booking(models.Model):
     area = models.CharField("wilayah", max_length=13, db_collation="C", editable=False)
     ordinal = models.PositiveSmallIntegerField("urutan")
     state = models.CharField("status", max_length=10, choices=BookingState)
-    code = models.CharField("kode", max_length=8, null=True, unique=True)  # noqa: DJ001 - unique, so empty is null
+    code = models.CharField("kode", max_length=9, null=True, unique=True)  # noqa: DJ001 - unique, so empty is null
     name = models.CharField("nama", max_length=120, blank=True)
     nik_index = models.UUIDField("indeks NIK", null=True, editable=False)
     nik_sealed = models.BinaryField("NIK tersegel", default=bytes, editable=False)
@@ -72,14 +72,14 @@ class Booking(models.Model):
                 name="a_confirmed_booking_names_its_person",
             ),
             models.CheckConstraint(
-                condition=Q(code__isnull=True) | Q(code__regex=r"^[2-9A-HJ-NP-Z]{8}$"),
+                condition=Q(code__isnull=True) | Q(code__regex=r"^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$"),
                 name="a_booking_code_has_no_0_o_1_i",
             ),
             models.CheckConstraint(condition=Q(state__in=BookingState.values), name="a_booking_is_in_a_known_state"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code[:4]}-{self.code[4:]}" if self.code else "belum terpesan"
+        return self.code or "belum terpesan"
 
     @property
     def nik(self) -> str:

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from queueing.choices import Channel, Lane, PartyState
+from queueing.choices import Channel, Lane, Language, PartyState
 from registry import sealing
 from registry.scope import ScopedManager
 
@@ -37,7 +37,7 @@ class Party(models.Model):
     contact_index = models.UUIDField("indeks kontak", null=True, db_index=True, editable=False)
     contact_sealed = models.BinaryField("kontak tersegel", default=bytes, editable=False)
     contact_proved_at = models.DateTimeField("kontak terbukti pada", null=True)
-    language = models.CharField("bahasa", max_length=2, default="id")
+    language = models.CharField("bahasa", max_length=2, choices=Language, default=Language.INDONESIAN)
     changes = models.PositiveSmallIntegerField("jumlah perubahan", default=0)
     wish_from = models.DateField("paling awal", null=True)
     wish_until = models.DateField("paling lambat", null=True)

@@ -72,7 +72,8 @@ STRANGER: Final = {
 }
 
 MATRIX: Final[dict[str, Entry]] = {
-    "elections:home": NOTHING,
+    "front_page": NOTHING,
+    "language": Entry(forms=({"language": "en", "next": "/"},)),
     "elections:rankings": Entry(queries=NARROWED),
     "elections:ranking": Entry(CODE, queries=NARROWED),
     "elections:ranking_csv": Entry(CODE, queries=NARROWED),

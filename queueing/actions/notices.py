@@ -1,0 +1,73 @@
+"""Notices written into the outbox, taken back, and set out anew; `deliveries` brings them on their way."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import transaction
+
+from queueing.choices import NoticeKind, NoticeState
+from queueing.models import Notice
+from registry import sealing
+
+#: How long a one-time code is good for, and so worth sending, where nobody says otherwise.
+CODE_LIFE: Final = datetime.timedelta(minutes=10)
+#: Who goes first: somebody sits before the screen and waits for a code; a reminder has hours.
+RANKS: Final = {NoticeKind.ONE_TIME_CODE: 0, NoticeKind.OFFER: 1, NoticeKind.REMINDER: 3}
+_USUAL: Final = 2
+
+
+@transaction.atomic
+def put(
+    *,
+    kind: str,
+    party_id: uuid.UUID,
+    area: str,
+    channel: str,
+    address: str,
+    once_key: str,
+    subject: str,
+    body: str,
+    language: str,
+    at: datetime.datetime,
+    due_at: datetime.datetime | None = None,
+    expires_at: datetime.datetime | None = None,
+) -> None:
+    """Write a notice into the outbox, in the caller's transaction: it is sent if that one commits, and never else.
+
+    A notice whose `once_key` is there already is not written again, whatever became of it. It goes out from `due_at`
+    on (at once where none is given) and not after `expires_at`.
+    """
+    if kind == NoticeKind.ONE_TIME_CODE and expires_at is None:
+        expires_at = at + CODE_LIFE
+    sealer, own = sealing.sealer(), uuid.uuid4()
+    notice = Notice(
+        id=own,
+        kind=kind,
+        party_id=party_id,
+        area=area,
+        channel=channel,
+        language=language,
+        address_sealed=sealer.seal(sealing.CONTACT, address, own),
+        subject=subject,
+        body_sealed=sealer.seal(sealing.NOTICE, body, own),
+        once_key=once_key,
+        rank=RANKS.get(NoticeKind(kind), _USUAL),
+        created_at=at,
+        due_at=due_at or at,
+        expires_at=expires_at,
+    )
+    Notice.unscoped.bulk_create([notice], ignore_conflicts=True)
+
+
+@transaction.atomic
+def cancel(*, once_keys: Sequence[str]) -> int:
+    """Take notices back that wait in the outbox: reminders of a booking that is cancelled or moved.
+
+    One that a deliverer has in hand goes out all the same. What was taken back may be written again, for whoever
+    moves back to the day he had. Returns how many were taken back.
+    """
+    return Notice.unscoped.filter(once_key__in=once_keys, state=NoticeState.WAITING).delete()[0]
