@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from queueing.choices import NoticeKind, NoticeState
 from queueing.models import Notice
@@ -71,3 +72,14 @@ def cancel(*, once_keys: Sequence[str]) -> int:
     moves back to the day he had. Returns how many were taken back.
     """
     return Notice.unscoped.filter(once_key__in=once_keys, state=NoticeState.WAITING).delete()[0]
+
+
+@transaction.atomic
+def send_again(*, chosen: Collection[uuid.UUID], at: datetime.datetime) -> int:
+    """Set failed notices out anew, as if never tried; codes and what is past its time stay as they are.
+
+    Race: of two who press at once one is counted, as each row must still be failed. Returns how many are set out.
+    """
+    failed = Notice.objects.filter(pk__in=chosen, state=NoticeState.FAILED, body_sealed__isnull=False)
+    of_use = failed.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+    return of_use.update(state=NoticeState.WAITING, attempts=0, due_at=at, failure="")
