@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Sets a cookie and nothing else: a page that everybody may keep can carry no token of anybody.
     path("bahasa/", csrf_exempt(set_language), name="language"),
     path("", include("elections.urls")),
+    path("", include("queueing.urls")),
     path("petugas/", include("registry.urls")),
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))),
