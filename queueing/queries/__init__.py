@@ -1,0 +1,1 @@
+"""The queue's questions over several nouns."""
