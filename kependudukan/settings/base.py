@@ -105,6 +105,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
+# Who tells the queue which network a request comes from (queueing/source.py).
+CLIENT_NETWORK = "kependudukan.client_address.network_of"
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
