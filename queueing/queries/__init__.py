@@ -1,1 +1,1 @@
-"""The queue's questions over several nouns."""
+"""Questions over several nouns of the queue."""

@@ -1,0 +1,10 @@
+"""Who holds a KPU invitation."""
+
+from __future__ import annotations
+
+import uuid
+
+
+def is_invited(nik_index: uuid.UUID, election: str) -> bool:
+    """Return whether that NIK was invited to the election; asked for the office itself, past any scope."""
+    return False
