@@ -1,5 +1,6 @@
 """The nouns of the queue, one file each."""
 
+from queueing.models.attempt import Attempt
 from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
 from queueing.models.counter import Counter
@@ -14,9 +15,11 @@ from queueing.models.queue_event import QueueEvent
 from queueing.models.release_plan import ReleasePlan
 from queueing.models.seat import Seat
 from queueing.models.slot import RecordingSlot
+from queueing.models.tally import Tally
 from queueing.models.ticket import NumberSequence, Ticket
 
 __all__ = [
+    "Attempt",
     "Booking",
     "Closure",
     "Counter",
@@ -35,5 +38,6 @@ __all__ = [
     "RecordingSlot",
     "ReleasePlan",
     "Seat",
+    "Tally",
     "Ticket",
 ]
