@@ -59,6 +59,22 @@ def note_try(*, source: Source, at: datetime.datetime) -> None:
             raise TooManyTries(until)
 
 
+def note_find(*, source: Source, code: str, at: datetime.datetime) -> None:
+    """Count one try to find the ticket of a booking code, whether there is such a code or not.
+
+    Raises:
+        TooManyTries: see the class; what was sent is not to be looked at.
+    """
+    counted = (
+        (f"find:{source.address}", limits.SOURCE_MINUTES, limits.FIND_ADDRESS_TRIES),
+        (f"find:{code}", limits.FIND_CODE_MINUTES, limits.FIND_CODE_TRIES),
+    )
+    for subject, minutes, most in counted:
+        since, until = stretch_of(at, minutes)
+        if not locks.raise_tally(sealing.sealer().index("tally", subject), since=since, most=most):
+            raise TooManyTries(until)
+
+
 def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
     """Count one code for a contact, inside the transaction that sends it.
 
@@ -76,7 +92,12 @@ def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
 
 
 def ask(
-    *, nik_indexes: Collection[uuid.UUID], contact_index: uuid.UUID, party: uuid.UUID, persons: int, at: datetime.datetime
+    *,
+    nik_indexes: Collection[uuid.UUID],
+    contact_index: uuid.UUID,
+    party: uuid.UUID,
+    persons: int,
+    at: datetime.datetime,
 ) -> set[uuid.UUID]:
     """Count one asking about each of these NIKs from a proven contact; return those that it may be told about.
 
@@ -86,7 +107,9 @@ def ask(
         TooManyPeople: see the class; nothing was counted.
     """
     locks.take_turn(contact_index, *nik_indexes)
-    earlier = Attempt.objects.filter(contact_index=contact_index, at__gt=at - datetime.timedelta(days=limits.PHONE_DAYS))
+    earlier = Attempt.objects.filter(
+        contact_index=contact_index, at__gt=at - datetime.timedelta(days=limits.PHONE_DAYS)
+    )
     used, asked = _niks(earlier.exclude(party=party)), _niks(earlier.filter(party=party))
     new = set(nik_indexes) - used
     if new and not limits.phone_may_book(used=len(used), persons=len(new)):

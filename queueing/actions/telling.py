@@ -58,7 +58,9 @@ def cancelled(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.date
     """Tell a party that these of its people have given their places up; the others are reminded without them."""
     found, staying = _left_by(party, leaving)
     text = notice_texts.cancelled(_place(found, leaving), links.booking_page(), language=found.language)
-    _write(found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)])
+    _write(
+        found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)]
+    )
 
 
 def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.datetime) -> None:
