@@ -30,6 +30,47 @@ class Weekday(IntegerChoices):
     SUNDAY = 7, "Minggu"
 
 
+class Lane(TextChoices):
+    """Whom a seat is kept for: a share of each slot."""
+
+    GENERAL = "general", "Umum"
+    PRIORITY = "priority", "Prioritas"
+    WALK_IN = "walk_in", "Datang langsung"
+
+
+class Withheld(TextChoices):
+    """Why a seat of a slot is not given to anybody."""
+
+    NOT = "", "Dibuka"
+    PROTOCOL = "protocol", "Protokol kesehatan"
+    CUT = "cut", "Kapasitas dikurangi"
+
+
+class PartyState(TextChoices):
+    """Where people who come together stand with their one form."""
+
+    HELD = "held", "Sedang diisi"
+    WAITING = "waiting", "Daftar tunggu"
+    DRAWING = "drawing", "Menunggu undian"
+    OFFERED = "offered", "Ditawari tempat"
+    CONFIRMED = "confirmed", "Terpesan"
+    CANCELLED = "cancelled", "Dibatalkan"
+    EXPIRED = "expired", "Lewat waktu"
+
+
+class BookingState(TextChoices):
+    """Where one person of a party stands."""
+
+    WISHED = "wished", "Menunggu tempat"
+    HELD = "held", "Tempat ditahan"
+    CONFIRMED = "confirmed", "Terpesan"
+    CHECKED_IN = "checked_in", "Sudah datang"
+    SERVED = "served", "Selesai"
+    NO_SHOW = "no_show", "Tidak datang"
+    CANCELLED = "cancelled", "Dibatalkan"
+    EXPIRED = "expired", "Lewat waktu"
+
+
 class Language(TextChoices):
     """What a resident reads, as ISO 639-1 names it."""
 
@@ -42,6 +83,61 @@ class Channel(TextChoices):
 
     WHATSAPP = "whatsapp", "WhatsApp"
     EMAIL = "email", "Surel"
+
+
+class Priority(TextChoices):
+    """Why somebody uses the priority lane: declared by her, checked at the desk."""
+
+    NONE = "", "Tidak ada"
+    ELDERLY = "elderly", "Lanjut usia"
+    DISABLED = "disabled", "Penyandang disabilitas"
+    PREGNANT = "pregnant", "Ibu hamil"
+    INFANT = "infant", "Membawa bayi"
+    NOT_ON_ROLL = "not_on_roll", "Belum terdaftar dalam DPT"
+    INVITED = "invited", "Memegang undangan KPU"
+    OUTAGE = "outage", "Pengganti hari gangguan"
+
+
+class QueueEventKind(TextChoices):
+    """What happened to a party, a booking or a ticket."""
+
+    HELD = "held", "Tempat ditahan"
+    EXPIRED = "expired", "Tempat dilepas karena lewat waktu"
+    CONFIRMED = "confirmed", "Dipesan"
+    MOVED = "moved", "Dipindah"
+    CANCELLED = "cancelled", "Dibatalkan"
+    SUPERSEDED = "superseded", "Digantikan pesanan pemilik NIK"
+    JOINED = "joined", "Masuk daftar tunggu"
+    LEFT = "left", "Keluar dari daftar tunggu"
+    OFFERED = "offered", "Ditawari tempat"
+    OFFER_EXPIRED = "offer_expired", "Tawaran lewat waktu"
+    ENTERED_DRAW = "entered_draw", "Ikut undian"
+    DRAWN = "drawn", "Mendapat tempat lewat undian"
+    NOT_DRAWN = "not_drawn", "Tidak mendapat tempat lewat undian"
+    MOVE_PROPOSED = "move_proposed", "Diminta pindah"
+    PRIORITY_GIVEN = "priority_given", "Diberi prioritas hari berikutnya"
+    CHECKED_IN = "checked_in", "Datang"
+    CALLED = "called", "Dipanggil"
+    FINISHED = "finished", "Selesai dilayani"
+    NO_SHOW = "no_show", "Tidak datang"
+
+
+class TicketState(TextChoices):
+    """Where a ticket stands in the hall."""
+
+    WAITING = "waiting", "Menunggu"
+    CALLED = "called", "Dipanggil"
+    SERVED = "served", "Selesai"
+    NO_SHOW = "no_show", "Tidak ada"
+    CANCELLED = "cancelled", "Dibatalkan"
+
+
+class HolidayKind(TextChoices):
+    """What kind of day off a decree names."""
+
+    NATIONAL = "national", "Libur nasional"
+    COLLECTIVE_LEAVE = "collective_leave", "Cuti bersama"
+    LOCAL = "local", "Libur daerah"
 
 
 class NoticeKind(TextChoices):

@@ -1,12 +1,46 @@
-"""The only module of the queue that locks or claims rows."""
+"""The only module that claims or locks rows of the queue, always in one order: parties, seats, bookings, numbers.
+
+A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
+others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
+a few seconds is told so in words (`Crowded`). docs/concurrency.md names the race that each of these prevents.
+"""
 
 from __future__ import annotations
 
 import datetime
+import random
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Notice
+from queueing.models import Notice, Party, Seat
+
+PATIENCE: Final = "2s"
+#: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
+TRIES: Final = 5
+
+#: Free, open for the public now, of one slot and one lane; `seat_free` is the index for it.
+CLAIM: Final = """
+SELECT id FROM queueing_seat
+WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
+    AND opens_at <= %(at)s
+ORDER BY slot_id, lane, id LIMIT %(persons)s FOR UPDATE SKIP LOCKED
+"""
+_FREE: Final = """
+SELECT count(*) FROM queueing_seat
+WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
+    AND opens_at <= %(at)s
+"""
+
+_RAISE_TALLY: Final = """
+INSERT INTO queueing_tally AS tally (subject, since, count) VALUES (%(subject)s, %(since)s, 1)
+ON CONFLICT (subject, since) DO UPDATE SET count = tally.count + 1 WHERE tally.count < %(most)s
+"""
 
 _CLAIM_DUE_NOTICES = """
     WITH due AS MATERIALIZED (
@@ -22,6 +56,140 @@ _CLAIM_DUE_NOTICES = """
     FROM due WHERE notice.id = due.id
     RETURNING notice.*
 """
+
+
+class Crowded(Exception):
+    """Too many people want the same rows; nothing was changed, and a moment later it will do."""
+
+    def __init__(self) -> None:
+        super().__init__("Sedang sangat ramai. Coba lagi beberapa detik lagi; isian Anda tidak hilang.")
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Open a transaction that waits at most two seconds for a lock.
+
+    Raises:
+        Crowded: a lock was not to be had in time.
+    """
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected | QueryCanceled):
+            raise Crowded from error
+        raise
+
+
+def lock_party(party_id: uuid.UUID) -> Party:
+    """Lock one party until the transaction ends, and return it as it is now.
+
+    Raises:
+        Party.DoesNotExist: there is none.
+    """
+    return Party.unscoped.select_for_update(no_key=True).select_related(None).get(pk=party_id)
+
+
+def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:
+    """Lock several parties in the order of their ids."""
+    return list(Party.unscoped.select_for_update(no_key=True).filter(pk__in=party_ids).order_by("pk"))
+
+
+def lapsed_parties(*, at: datetime.datetime, most: int, slot: int | None = None) -> list[Party]:
+    """Lock parties whose hold has run out, leaving those that somebody is confirming just now."""
+    lapsed = Party.unscoped.filter(state="held", held_until__lte=at)
+    if slot is not None:
+        lapsed = lapsed.filter(slot_id=slot)
+    return list(lapsed.select_for_update(no_key=True, skip_locked=True).order_by("held_until")[:most])
+
+
+def claim(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> list[int]:
+    """Claim as many free seats of the slot for the open transaction; all of them or none.
+
+    Returns:
+        Their ids; empty when the slot has not enough that nobody else is claiming.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"slot": slot, "lane": lane, "persons": persons, "at": at})
+        seats = [seat for (seat,) in cursor.fetchall()]
+    return seats if len(seats) == persons else []
+
+
+def lock_seats(seat_ids: Collection[int]) -> list[Seat]:
+    """Lock seats by their ids, in the order of the ids."""
+    return list(Seat.objects.select_for_update(no_key=True).filter(pk__in=seat_ids).order_by("pk"))
+
+
+def has_room(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> bool:
+    """Return whether so many seats look free, also such as somebody may be claiming."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FREE, {"slot": slot, "lane": lane, "at": at})
+        return bool(cursor.fetchone()[0] >= persons)
+
+
+def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
+    """Claim, and claim again while seats look free: a claim that skipped seats which were then given back was unlucky.
+
+    Returns:
+        How many seats were claimed: all that were asked for, or none.
+    """
+    given = claiming()
+    for _ in range(TRIES):
+        if given or not room():
+            break
+        time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 - spreads people out, keeps no secret
+        given = claiming()
+    return given
+
+
+def take_turn_at_invitations() -> None:
+    """Wait, inside the open transaction, until no other list of invitations is being loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('queueing invitations'))")
+
+
+def draw_number(*, office: int, day: datetime.date, letter: str) -> int:
+    """Draw the next number of the letter; the row stays locked until the transaction ends, so there is no gap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO queueing_numbersequence (office_id, day, letter, last_number) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (office_id, day, letter)"
+            " DO UPDATE SET last_number = queueing_numbersequence.last_number + 1 RETURNING last_number",
+            [office, day, letter],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def take_turn(*indexes: uuid.UUID) -> None:
+    """Wait for the others who count by these keyed indexes, and keep them waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        for index in sorted(set(indexes)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(index)])
+
+
+def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:
+    """Count one more in a stretch of time, in one statement; False where `most` were counted, and nothing changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE_TALLY, {"subject": subject, "since": since, "most": most})
+        return cursor.rowcount == 1
+
+
+def take_publishing_turn(office: int, *, wait: bool) -> bool:
+    """Let one at a time publish an office's days until its transaction ends; who does not wait may be told no."""
+    kind = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {kind}(hashtext('publishing'), %s)", [office])
+        return cursor.fetchone()[0] is not False
+
+
+def free(seat_ids: Sequence[int], *, opens_at: datetime.datetime | None = None) -> None:
+    """Give seats back; with `opens_at` nobody of the public may claim them before."""
+    changes: dict[str, Any] = {"taken_by": None, "offered_to": None, "offered_until": None}
+    if opens_at is not None:
+        changes["opens_at"] = opens_at
+    Seat.objects.filter(pk__in=seat_ids).update(**changes)
 
 
 def claim_due_notices(*, at: datetime.datetime, most: int, lease: datetime.timedelta) -> list[Notice]:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "kependudukan.admin_csp.AdminPolicyMiddleware",
+    "kependudukan.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kependudukan.desk.sections",
+                "kependudukan.public_pages.languages",
             ],
         },
     },
@@ -83,6 +85,11 @@ TEMPLATES: list[dict[str, Any]] = [
 UNFOLD = web_admin.UNFOLD
 
 LANGUAGE_CODE = "id"
+# English only on the public's pages, where it was chosen (kependudukan/public_pages.py).
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
@@ -96,6 +103,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
 RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+# Where residents reach this system: it stands in the links of their messages.
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
+# Who tells the queue how somebody stands towards the next election (queueing/standing.py).
+ELECTION_STANDING = "kependudukan.election_standing.standing_of"
+# Who tells the queue which network a request comes from (queueing/source.py).
+CLIENT_NETWORK = "kependudukan.client_address.network_of"
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
@@ -110,6 +123,9 @@ RECONCILIATION_ENGINE = environment.text("RECONCILIATION_ENGINE", "duckdb")
 SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
 SPARK_FOLDER = environment.folder("SPARK_FOLDER")
 SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
+
+# How long a process shows the public what it knows of free places without asking again (queueing/moments.py).
+MOMENT = datetime.timedelta(seconds=3)
 
 # What the notifier `file` writes, for trying out.
 NOTIFIER_FOLDER = VAR / "notices"
@@ -181,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
+    "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }

@@ -39,6 +39,7 @@ def record(
     residents: Collection[int] = (),
     beside: Collection[int] = (),
     mark: uuid.UUID | None = None,
+    area: str = "",
 ) -> AccessEntry:
     """Write one entry; the caller's transaction makes it stand or fall with the act itself.
 
@@ -46,13 +47,14 @@ def record(
         action: what was done.
         subject: what was touched, in ids ("berkas 3"), never in a number or a name.
         purpose: why, in the officer's words or the command's name.
-        by: the officer; None only for a command of the office itself.
+        by: the officer; None only for a command of the office itself, and for an answer to the public.
         at: the moment.
         row_count: how many people's rows were touched; as many as there are residents when not given.
         residents: the ids of those who were shown or touched one by one.
         beside: further ids of those who were shown with them, as a family is on the page of one of its members;
             they stand in the entry and do not count towards the daily limit.
         mark: keyed index of what was searched for.
+        area: where no officer asks, the region whose auditors may read the entry; an officer brings her own.
 
     Raises:
         DailyLimitReached: see the class.
@@ -67,7 +69,7 @@ def record(
         purpose=purpose,
         officer=by,
         role=by.role if by else "",
-        area=(by.area_id if by else None) or "",
+        area=(by.area_id or "") if by else area,
         at=at,
         row_count=len(opened) + len(others) if row_count is None else row_count,
         residents=[*sorted(opened), *sorted(others)],

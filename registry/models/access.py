@@ -26,6 +26,7 @@ class AccessAction(models.TextChoices):
     WITHDRAW = "withdraw", "Menarik berkas"
     RECONCILE = "reconcile", "Memadankan data"
     TRAIL = "trail", "Membaca jejak"
+    ANSWER = "answer", "Menjawab penduduk"
     ACCOUNT = "account", "Mengatur akun"
     PURGE = "purge", "Menghapus data"
 

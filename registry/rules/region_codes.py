@@ -116,6 +116,16 @@ def join(*parts: str) -> RegionCode:
     return _valid(padded, found=found)
 
 
+def regency_of(code: str) -> str:
+    """The regency around a dotted district or village code; the code itself where it is one."""
+    return code[:5]
+
+
+def district_of(code: str) -> str:
+    """The district around a dotted village code; the code itself where it is one."""
+    return code[:8]
+
+
 def _valid(parts: tuple[str, ...], *, found: str) -> RegionCode:
     """Refuse numbers that no region can have: zeros, regency 70, a village number beyond 3xxx."""
     if any(not part.strip("0") for part in parts):

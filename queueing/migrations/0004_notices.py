@@ -13,7 +13,7 @@ NOTICES = "queueing_notice"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("queueing", "0001_offices"),
+        ("queueing", "0003_guards_of_the_queue"),
         ("registry", "0006_row_level_security"),
     ]
 

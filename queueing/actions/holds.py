@@ -1,0 +1,211 @@
+"""Holding places while a form is filled: claimed in one statement, given back when ten minutes are over."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import uuid
+from typing import Any, Final
+
+from django.db import IntegrityError, connection
+
+from queueing import locks
+from queueing.actions import book
+from queueing.choices import BookingState, Lane, PartyState, QueueEventKind
+from queueing.models import Booking, Office, Party, RecordingSlot, Seat
+from queueing.rules.limits import HOLD_MINUTES
+
+HOLD: Final = datetime.timedelta(minutes=HOLD_MINUTES)
+#: How many lapsed holds one sweep gives back in one transaction.
+SWEEP: Final = 200
+
+_HOLD: Final = f"""
+SET LOCAL lock_timeout = '{locks.PATIENCE}';
+WITH claimed AS ({locks.CLAIM}),
+party AS (
+    INSERT INTO queueing_party (id, office_id, slot_id, area, state, lane, persons, wish_digest, held_until, channel,
+        contact_sealed, language, changes, created_at)
+    SELECT %(key)s, %(office)s, %(slot)s, %(area)s, 'held', %(lane)s, %(persons)s, %(digest)s, %(until)s, '', '',
+        %(language)s, 0, %(at)s
+    WHERE (SELECT count(*) FROM claimed) = %(persons)s
+    RETURNING id
+),
+booked AS (
+    INSERT INTO queueing_booking (party_id, slot_id, seat_id, area, ordinal, state, name, nik_sealed, agrees, verdict,
+        priority)
+    SELECT party.id, %(slot)s, claimed.id, %(area)s, row_number() OVER (ORDER BY claimed.id), 'held', '', '', false,
+        '', ''
+    FROM party, claimed
+    RETURNING id, seat_id
+),
+noted AS (
+    INSERT INTO queueing_queueevent (party_id, kind, at, slot_id, detail)
+    SELECT id, 'held', %(at)s, %(slot)s, '' FROM party
+)
+UPDATE queueing_seat AS seat SET taken_by_id = booked.id FROM booked WHERE seat.id = booked.seat_id
+"""  # noqa: S608 - put together from constants of our own
+
+
+class SlotFull(Exception):
+    """The slot has not as many free places as there are people."""
+
+    def __init__(self) -> None:
+        super().__init__("Tempat pada sesi ini baru saja habis.")
+
+
+class SlotPast(Exception):
+    """The slot has begun."""
+
+    def __init__(self) -> None:
+        super().__init__("Sesi ini sudah lewat. Pilih sesi lain.")
+
+
+class OfficeClosed(Exception):
+    """The office does not serve any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Kantor ini sedang tidak melayani. Pilih kantor lain.")
+
+
+class KeyReused(Exception):
+    """The form's key came a second time with another wish: two pages were mixed up, or somebody tampers."""
+
+    def __init__(self) -> None:
+        super().__init__("Formulir ini sudah dipakai untuk pilihan lain. Mulai lagi dari memilih sesi.")
+
+
+def hold(
+    *,
+    key: uuid.UUID,
+    slot: RecordingSlot,
+    persons: int,
+    at: datetime.datetime,
+    lane: str = Lane.GENERAL,
+    language: str = "id",
+) -> Party:
+    """Hold places for so many people of one form; the same key and wish give the same party again.
+
+    Prevents overselling (`tests/races/test_claiming_seats.py`): seats are claimed with SKIP LOCKED in the statement
+    that writes party and bookings. A double submit finds its own party by its key.
+
+    Args:
+        key: made by the page of slots, unique to one form.
+        slot: with its office.
+        persons: one to six.
+        at: the moment.
+        lane: general or priority.
+        language: in which the party is written to.
+
+    Raises:
+        SlotFull: see the class; so do the others.
+        SlotPast: ...
+        OfficeClosed: ...
+        KeyReused: ...
+        locks.Crowded: locks were not to be had in time.
+    """
+    digest = _digest(slot.pk, lane, persons)
+    if not _is_open(slot, at=at):
+        return _held_before(key, digest) or _refuse(slot)
+    wish = {
+        "key": key,
+        "office": slot.office_id,
+        "slot": slot.pk,
+        "area": slot.office.region_id,
+        "lane": lane,
+        "persons": persons,
+        "digest": digest,
+        "until": at + HOLD,
+        "language": language,
+        "at": at,
+    }
+    try:
+        taken = locks.try_for_room(
+            lambda: _claim(wish), lambda: locks.has_room(slot.pk, lane=lane, persons=persons, at=at)
+        )
+        if not taken and expire_lapsed(at=at, slot=slot.pk):
+            taken = _claim(wish)
+    except IntegrityError:
+        if party := _held_before(key, digest):
+            return party
+        raise
+    if not taken:
+        if party := _held_before(key, digest):
+            return party
+        raise SlotFull
+    return Party.unscoped.get(pk=key)
+
+
+def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
+    """Give back the seats of holds that have run out, everywhere or in one slot; return how many parties.
+
+    A hold that is being confirmed at this moment is skipped: whoever has the party's row decides
+    (`tests/races/test_holds.py`).
+    """
+    with locks.patient():
+        lapsed = locks.lapsed_parties(at=at, most=SWEEP, slot=slot)
+        parties = [party.pk for party in lapsed]
+        seats = list(Seat.objects.filter(taken_by__party__in=parties).values_list("pk", flat=True))
+        locks.free([seat.pk for seat in locks.lock_seats(seats)])
+        held = Booking.unscoped.filter(party__in=parties, state=BookingState.HELD)
+        held.update(state=BookingState.EXPIRED, ended_at=at)
+        Party.unscoped.filter(pk__in=parties).update(state=PartyState.EXPIRED, held_until=None, ended_at=at)
+        for party in lapsed:
+            book.note(kind=QueueEventKind.EXPIRED, party=party.pk, at=at, slot=party.slot_id)
+    return len(lapsed)
+
+
+def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Party:
+    """Hold places anew for a form whose hold has run out, in the same slot or another; what was filled in stays.
+
+    Raises:
+        SlotFull: see the class; so does SlotPast.
+        OfficeClosed: ...
+        locks.Crowded: ...
+    """
+    if not _is_open(slot, at=at):
+        _refuse(slot)
+    with locks.patient():
+        found = locks.lock_party(party)
+        if found.state != PartyState.EXPIRED:
+            return found
+        seats = locks.claim(slot.pk, lane=found.lane, persons=found.persons, at=at)
+        if not seats:
+            raise SlotFull
+        people = list(Booking.unscoped.filter(party=found, state=BookingState.EXPIRED).order_by("ordinal"))
+        for person, seat in zip(people, seats, strict=True):
+            Booking.unscoped.filter(pk=person.pk).update(
+                state=BookingState.HELD, slot=slot, seat_id=seat, ended_at=None
+            )
+            Seat.objects.filter(pk=seat).update(taken_by=person.pk)
+        found.state, found.slot, found.office, found.area = PartyState.HELD, slot, slot.office, slot.office.region_id
+        found.held_until, found.ended_at = at + HOLD, None
+        found.wish_digest = _digest(slot.pk, found.lane, found.persons)
+        found.save()
+        book.note(kind=QueueEventKind.HELD, party=party, at=at, slot=slot.pk)
+    return found
+
+
+def _claim(wish: dict[str, Any]) -> int:
+    with locks.patient(), connection.cursor() as cursor:
+        cursor.execute(_HOLD, wish)
+        return int(cursor.rowcount)
+
+
+def _digest(slot: int, lane: str, persons: int) -> bytes:
+    return hashlib.sha256(f"{slot}|{lane}|{persons}".encode()).digest()
+
+
+def _held_before(key: uuid.UUID, digest: bytes) -> Party | None:
+    party = Party.unscoped.filter(pk=key).first()
+    if party is not None and bytes(party.wish_digest) != digest:
+        raise KeyReused
+    return party
+
+
+def _is_open(slot: RecordingSlot, *, at: datetime.datetime) -> bool:
+    office: Office = slot.office
+    return office.is_open and slot.starts_at > at
+
+
+def _refuse(slot: RecordingSlot) -> Party:
+    raise SlotPast if slot.office.is_open else OfficeClosed
