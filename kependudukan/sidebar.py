@@ -73,7 +73,10 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     ),
     (
         "Kantor",
-        (Entry("Kantor dan jam buka", "store", "admin:queueing_office_changelist", "queueing.view_office"),),
+        (
+            Entry("Kantor dan jam buka", "store", "admin:queueing_office_changelist", "queueing.view_office"),
+            Entry("Undangan KPU", "mail", "admin:queueing_invitation_changelist", "queueing.view_invitation"),
+        ),
     ),
     (
         "Pengaturan",
