@@ -170,6 +170,14 @@ def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> b
         return cursor.rowcount == 1
 
 
+def take_publishing_turn(office: int, *, wait: bool) -> bool:
+    """Let one at a time publish an office's days until its transaction ends; who does not wait may be told no."""
+    kind = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {kind}(hashtext('publishing'), %s)", [office])
+        return cursor.fetchone()[0] is not False
+
+
 def free(seat_ids: Sequence[int], *, opens_at: datetime.datetime | None = None) -> None:
     """Give seats back; with `opens_at` nobody of the public may claim them before."""
     changes: dict[str, Any] = {"taken_by": None, "offered_to": None, "offered_until": None}

@@ -124,6 +124,9 @@ SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
 SPARK_FOLDER = environment.folder("SPARK_FOLDER")
 SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
 
+# How long a process shows the public what it knows of free places without asking again (queueing/moments.py).
+MOMENT = datetime.timedelta(seconds=3)
+
 # What the notifier `file` writes, for trying out.
 NOTIFIER_FOLDER = VAR / "notices"
 
@@ -192,6 +195,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
+    "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
