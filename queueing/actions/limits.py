@@ -76,7 +76,12 @@ def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
 
 
 def ask(
-    *, nik_indexes: Collection[uuid.UUID], contact_index: uuid.UUID, party: uuid.UUID, persons: int, at: datetime.datetime
+    *,
+    nik_indexes: Collection[uuid.UUID],
+    contact_index: uuid.UUID,
+    party: uuid.UUID,
+    persons: int,
+    at: datetime.datetime,
 ) -> set[uuid.UUID]:
     """Count one asking about each of these NIKs from a proven contact; return those that it may be told about.
 
@@ -86,7 +91,9 @@ def ask(
         TooManyPeople: see the class; nothing was counted.
     """
     locks.take_turn(contact_index, *nik_indexes)
-    earlier = Attempt.objects.filter(contact_index=contact_index, at__gt=at - datetime.timedelta(days=limits.PHONE_DAYS))
+    earlier = Attempt.objects.filter(
+        contact_index=contact_index, at__gt=at - datetime.timedelta(days=limits.PHONE_DAYS)
+    )
     used, asked = _niks(earlier.exclude(party=party)), _niks(earlier.filter(party=party))
     new = set(nik_indexes) - used
     if new and not limits.phone_may_book(used=len(used), persons=len(new)):

@@ -5,39 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('queueing', '0004_notices'),
+        ("queueing", "0004_notices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.UUIDField(editable=False, verbose_name='yang dihitung')),
-                ('since', models.DateTimeField(verbose_name='sejak')),
-                ('count', models.PositiveIntegerField(verbose_name='jumlah')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.UUIDField(editable=False, verbose_name="yang dihitung")),
+                ("since", models.DateTimeField(verbose_name="sejak")),
+                ("count", models.PositiveIntegerField(verbose_name="jumlah")),
             ],
             options={
-                'verbose_name': 'hitungan',
-                'verbose_name_plural': 'hitungan',
-                'constraints': [models.UniqueConstraint(fields=('subject', 'since'), name='a_stretch_of_a_subject_is_counted_once'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='a_tally_begins_with_one')],
+                "verbose_name": "hitungan",
+                "verbose_name_plural": "hitungan",
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "since"), name="a_stretch_of_a_subject_is_counted_once"),
+                    models.CheckConstraint(condition=models.Q(("count__gte", 1)), name="a_tally_begins_with_one"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nik_index', models.UUIDField(editable=False, verbose_name='indeks NIK')),
-                ('contact_index', models.UUIDField(editable=False, verbose_name='indeks kontak')),
-                ('at', models.DateTimeField(verbose_name='pada')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='queueing.party', verbose_name='rombongan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nik_index", models.UUIDField(editable=False, verbose_name="indeks NIK")),
+                ("contact_index", models.UUIDField(editable=False, verbose_name="indeks kontak")),
+                ("at", models.DateTimeField(verbose_name="pada")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="queueing.party",
+                        verbose_name="rombongan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'percobaan',
-                'verbose_name_plural': 'percobaan',
-                'indexes': [models.Index(fields=['nik_index', 'at'], name='attempt_by_nik'), models.Index(fields=['contact_index', 'at'], name='attempt_by_contact')],
+                "verbose_name": "percobaan",
+                "verbose_name_plural": "percobaan",
+                "indexes": [
+                    models.Index(fields=["nik_index", "at"], name="attempt_by_nik"),
+                    models.Index(fields=["contact_index", "at"], name="attempt_by_contact"),
+                ],
             },
         ),
     ]

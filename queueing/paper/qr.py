@@ -35,7 +35,9 @@ def drawing_of(text: str) -> Drawing:
 def _runs(row: int, modules: bytearray) -> Iterator[tuple[int, int, int]]:
     column = 0
     while column < len(modules):
-        length = next((at for at, dark in enumerate(modules[column:]) if dark != modules[column]), len(modules) - column)
+        length = next(
+            (at for at, dark in enumerate(modules[column:]) if dark != modules[column]), len(modules) - column
+        )
         if modules[column]:
             yield column, row, length
         column += length

@@ -74,7 +74,9 @@ def line_of(office: int, day: datetime.date) -> Line:
     )  # fmt: skip
     open_counters, usual = _counters(office)
     in_hand = sorted(
-        (one for one in tickets if one.state == TicketState.CALLED), key=lambda one: (one.called_at, one.pk), reverse=True
+        (one for one in tickets if one.state == TicketState.CALLED),
+        key=lambda one: (one.called_at, one.pk),
+        reverse=True,
     )
     waiting = sorted((one for one in tickets if one.state == TicketState.WAITING), key=calling_order)
     others = [one for one in tickets if one.state not in {TicketState.CALLED, TicketState.WAITING}]

@@ -44,7 +44,7 @@ def name(party: Party, *niks: str, **given: Any) -> Party:
 
 def figures_sent(party: Party) -> str:
     """Return the figures of the newest code, as they stand in the message."""
-    notice = Notice.unscoped.filter(party=party, kind=NoticeKind.ONE_TIME_CODE).latest("created_at")
+    notice = Notice.unscoped.filter(party_id=party.pk, kind=NoticeKind.ONE_TIME_CODE).latest("created_at")
     found = re.search(r"\b\d{6}\b", notice.body)
     assert found
     return found[0]
@@ -72,5 +72,6 @@ def people_in(party: Party) -> list[Booking]:
 
 def somebody(nik: str = NIKS[0], *, kk_number: str = KK_NUMBER, **given: Any) -> Resident:
     """Somebody of the registry who has yet to be recorded, alone on her KK."""
-    facts = {"card__state": CardStatus.UNREGISTERED, "household": household(number=kk_number), **given}
-    return resident("SITI AMINAH", number=nik, **facts)
+    home = given.pop("household", None) or household(number=kk_number)
+    facts = {"card__state": CardStatus.UNREGISTERED, **given}
+    return resident("SITI AMINAH", number=nik, household=home, **facts)

@@ -9,7 +9,7 @@ import pytest
 from queueing.actions import limits, one_time_codes
 from queueing.actions.one_time_codes import CodeOver, NoContact, SentTooOften, TooSoon, WrongCode
 from queueing.choices import NoticeKind
-from queueing.models import Notice, OneTimeCode, Party, Tally
+from queueing.models import Notice, OneTimeCode, Party
 from queueing.rules.limits import OTP_A_DAY
 from tests.queueing.identity.filled import NIKS, a_held_form, figures_sent, name, now, prove
 
@@ -169,4 +169,3 @@ def test_all_codes_together_have_a_ceiling(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert not OneTimeCode.objects.filter(party=last).exists()
     one_time_codes.send(party=last.pk, at=at + MINUTE)
-    assert Tally.objects.count() == 5
