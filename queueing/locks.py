@@ -144,6 +144,12 @@ def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
     return given
 
 
+def take_turn_at_invitations() -> None:
+    """Wait, inside the open transaction, until no other list of invitations is being loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('queueing invitations'))")
+
+
 def draw_number(*, office: int, day: datetime.date, letter: str) -> int:
     """Draw the next number of the letter; the row stays locked until the transaction ends, so there is no gap."""
     with connection.cursor() as cursor:

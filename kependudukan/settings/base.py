@@ -129,6 +129,8 @@ MOMENT = datetime.timedelta(seconds=3)
 
 # What the notifier `file` writes, for trying out.
 NOTIFIER_FOLDER = VAR / "notices"
+# Touched by `manage.py deliver_notices --every` in each round, for whoever asks whether it still works.
+SIGN_OF_THE_DELIVERER = VAR / "deliverer"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
