@@ -1,1 +1,1 @@
-"""What residents and officers type in, checked."""
+"""What people type into the queue's pages, checked."""
