@@ -3,12 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from elections.api.rankings import RankingView
-from elections.views import home, rankings
+from elections.views import rankings
 
 app_name = "elections"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
     path("peringkat/", rankings.index, name="rankings"),
     path("peringkat/<int:edition_id>/<str:code>/", rankings.show, name="ranking"),
     path("peringkat/<int:edition_id>/<str:code>/unduh/", rankings.download, name="ranking_csv"),

@@ -27,10 +27,10 @@ class ScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request inside the scope of whoever asks, under a number for the trail."""
-        officer = request.user
+        officer, who = request.user, Asking(uuid.uuid4().hex, client_address(request))
         if not isinstance(officer, Officer):
-            return self._get_response(request)
-        who = Asking(uuid.uuid4().hex, client_address(request))
+            with asking.by(who):  # what the public is told is written down, too
+                return self._get_response(request)
         changes = history.asked_by(officer=officer.pk, request_id=who.request_id)
         with _on_behalf_of(officer, who), changes:
             answer = self._get_response(request)

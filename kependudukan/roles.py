@@ -50,6 +50,8 @@ _KEEP_OFFICES: Final = frozenset(
     }
 )
 
+_WATCH_NOTICES: Final = frozenset({"queueing.view_notice", "queueing.change_notice"})
+
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK
     | _SEE_RESULTS
@@ -71,6 +73,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
     | _KEEP_OFFICES
+    | _WATCH_NOTICES
     | {
         "registry.withdraw_file",
         "registry.view_quality",
@@ -93,6 +96,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     },
     Role.ADMINISTRATOR: _SEE_THE_WORK
     | _KEEP_OFFICES
+    | _WATCH_NOTICES
     | {
         "registry.view_officer",
         "registry.add_officer",
@@ -109,6 +113,7 @@ SHOWS_PEOPLE: Final = frozenset(
         *_SERVE_RESIDENTS,
         *_SEE_RESULTS,
         *_WORK_ON_FILES,
+        *_WATCH_NOTICES,
         "registry.export_resident",
         "registry.view_accessentry",
         "registry.view_officer",

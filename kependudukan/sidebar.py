@@ -73,7 +73,10 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     ),
     (
         "Kantor",
-        (Entry("Kantor dan jam buka", "store", "admin:queueing_office_changelist", "queueing.view_office"),),
+        (
+            Entry("Kantor dan jam buka", "store", "admin:queueing_office_changelist", "queueing.view_office"),
+            Entry("Pemberitahuan", "sms", "admin:queueing_notice_changelist", "queueing.view_notice", "notices"),
+        ),
     ),
     (
         "Pengaturan",

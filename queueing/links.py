@@ -6,7 +6,9 @@ import base64
 import uuid
 from typing import Final
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
 _SIGNER: Final = signing.Signer(salt="queueing.party")
 
@@ -21,6 +23,16 @@ class TamperedLink(ValueError):
 def link_of(party: uuid.UUID) -> str:
     """Return the part of the address that stands for the party; it gives whoever has it the party's ticket."""
     return _SIGNER.sign(base64.urlsafe_b64encode(party.bytes).rstrip(b"=").decode()).replace(":", ".")
+
+
+def address_of(party: uuid.UUID) -> str:
+    """Return the whole address of the party's ticket, as it stands in messages."""
+    return f"{settings.PUBLIC_URL}{reverse('queueing:ticket', args=[link_of(party)])}"
+
+
+def booking_page() -> str:
+    """Return the whole address at which everybody books a place."""
+    return f"{settings.PUBLIC_URL}/antre/"
 
 
 def party_of(link: str) -> uuid.UUID:

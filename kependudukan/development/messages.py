@@ -1,6 +1,7 @@
-"""`python -m kependudukan.development.messages`: makes django.mo of the project's django.po, without gettext's tools.
+"""`python -m kependudukan.development.messages`: makes django.mo of every django.po, without gettext's tools.
 
-Both are kept in the repository, so that a fresh clone speaks Indonesian; a test holds them together.
+`locale/id` has the words that packages lack, `locale/en` the English of our own public pages. Sources and compiled
+files are kept in the repository, so that a fresh clone speaks both; a test holds them together.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from typing import Final
 
 from kependudukan.development.command import ROOT
 
-SOURCE: Final = ROOT / "locale" / "id" / "LC_MESSAGES" / "django.po"
-COMPILED: Final = SOURCE.with_suffix(".mo")
+LOCALE: Final = ROOT / "locale"
 _MAGIC: Final = 0x950412DE
 _HEAD: Final = struct.Struct("<7I")
 
 
+def sources() -> list[Path]:
+    """Return the .po file of every language."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+
+
 def messages(text: str) -> dict[str, str]:
-    """Return what a .po file says: message to translation; a plural's message holds both forms, parted by NUL."""
+    """Return what a .po file says: message to translation; plurals hold their forms, parted by NUL."""
     found: dict[str, str] = {}
     entry: dict[str, str] = {}
     word = ""
@@ -33,7 +38,7 @@ def messages(text: str) -> dict[str, str]:
             entry[word] = ast.literal_eval(literal)
         elif entry:
             plural = f"\0{entry['msgid_plural']}" if "msgid_plural" in entry else ""
-            found[entry["msgid"] + plural] = entry.get("msgstr[0]", entry.get("msgstr", ""))
+            found[entry["msgid"] + plural] = "\0".join(entry[form] for form in entry if form.startswith("msgstr"))
             entry = {}
     return found
 
@@ -52,9 +57,10 @@ def compiled(translations: dict[str, str]) -> bytes:
     return head + b"".join(lines) + b"".join(text + b"\0" for text in texts)
 
 
-def compile_messages(source: Path = SOURCE, into: Path = COMPILED) -> None:
-    """Write the compiled file beside its source."""
-    into.write_bytes(compiled(messages(source.read_text())))
+def compile_messages() -> None:
+    """Write every compiled file beside its source."""
+    for source in sources():
+        source.with_suffix(".mo").write_bytes(compiled(messages(source.read_text())))
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "kependudukan.admin_csp.AdminPolicyMiddleware",
+    "kependudukan.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kependudukan.desk.sections",
+                "kependudukan.public_pages.languages",
             ],
         },
     },
@@ -83,6 +85,11 @@ TEMPLATES: list[dict[str, Any]] = [
 UNFOLD = web_admin.UNFOLD
 
 LANGUAGE_CODE = "id"
+# English only on the public's pages, where it was chosen (kependudukan/public_pages.py).
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
@@ -96,6 +103,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
 RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+# Where residents reach this system: it stands in the links of their messages.
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 

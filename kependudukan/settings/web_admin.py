@@ -31,7 +31,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Kependudukan",
     "SITE_HEADER": "Kependudukan",
     "SITE_SUBHEADER": "Ruang petugas",
-    "SITE_URL": reverse_lazy("elections:home"),
+    "SITE_URL": reverse_lazy("front_page"),
     "SITE_SYMBOL": "id_card",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/mark.svg")}],
     "SHOW_HISTORY": False,

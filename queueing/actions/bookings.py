@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection
 from django.db.models import F
 
 from queueing import locks
-from queueing.actions import book, freed
+from queueing.actions import book, freed, telling
 from queueing.actions.holds import OfficeClosed, SlotFull, SlotPast
 from queueing.choices import BookingState, PartyState, QueueEventKind
 from queueing.models import Booking, Party, RecordingSlot, Seat
@@ -21,8 +21,7 @@ from queueing.rules import booking_code
 from queueing.rules.limits import CHANGES_MOST
 from registry.models.officer import Officer
 
-_CONFIRM: Final = f"""
-SET LOCAL lock_timeout = '{locks.PATIENCE}';
+_CONFIRM: Final = """
 WITH party AS (
     UPDATE queueing_party SET state = 'confirmed', confirmed_at = %(at)s, held_until = NULL
     WHERE id = %(party)s AND state = 'held' AND contact_proved_at IS NOT NULL
@@ -36,7 +35,7 @@ booked AS (
 )
 INSERT INTO queueing_queueevent (party_id, booking_id, kind, at, slot_id, detail)
 SELECT party_id, id, 'confirmed', %(at)s, slot_id, '' FROM booked
-"""  # noqa: S608 - put together from constants of our own
+"""
 
 
 class AlreadyBooked(Exception):
@@ -75,10 +74,11 @@ class ChangedTooOften(Exception):
 
 
 def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
-    """Turn a held party into bookings with codes; a repeat finds them made.
+    """Turn a held party into bookings with codes and tell it so; a repeat finds them made and tells nothing.
 
     One statement, which waits for a sweep that is giving the hold back and then finds it expired
-    (`tests/races/test_holds.py`). A hold whose ten minutes are over but whose places nobody took is confirmed.
+    (`tests/races/test_holds.py`). A hold whose ten minutes are over but whose places nobody took is confirmed. The
+    notices stand in the same transaction: whoever confirms twice at once has one of each.
 
     Raises:
         AlreadyBooked: see the class; so do the others.
@@ -87,16 +87,16 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         locks.Crowded: ...
     """
     try:
-        done = _confirm(party, at)
+        return _confirm(party, at)
     except IntegrityError as error:
-        if "one_live_booking_per_resident" not in str(error):
-            raise
-        _supersede_or_refuse(party, at, error)
-        done = _confirm(party, at)
-    found = Party.unscoped.select_related("slot__office").get(pk=party)
-    if not done and found.state != PartyState.CONFIRMED:
-        raise HoldExpired if found.state == PartyState.EXPIRED else NotReady
-    return found
+        _raise_unless_clash(error)
+    try:
+        with locks.patient():
+            _supersede_or_refuse(party, at)
+            return _confirm(party, at)
+    except IntegrityError as error:
+        _raise_unless_clash(error)
+        raise AlreadyBooked from error
 
 
 def cancel(
@@ -105,20 +105,16 @@ def cancel(
     """Cancel the whole party, or these people of it; their seats are free at once. A repeat does nothing.
 
     Returns:
-        Those that were cancelled.
+        Those that were cancelled, as they stood before.
     """
     with locks.patient():
         found = locks.lock_party(party)
-        people = Booking.unscoped.filter(party=found, state__in=[BookingState.HELD, BookingState.CONFIRMED])
-        leaving = list(people if bookings is None else people.filter(pk__in=bookings))
-        gone = [person.pk for person in leaving]
-        seats = freed.seats_of(gone)
-        Booking.unscoped.filter(pk__in=gone).update(state=BookingState.CANCELLED, ended_at=at)
-        freed.give_back(seats, at=at)
-        if not Booking.unscoped.filter(party=found).exclude(state=BookingState.CANCELLED).exists():
-            Party.unscoped.filter(pk=party).update(state=PartyState.CANCELLED, ended_at=at, held_until=None)
-        if gone:
+        leaving = _leave(found, at=at, bookings=bookings)
+        if leaving:
+            gone = [person.pk for person in leaving]
             book.note(kind=QueueEventKind.CANCELLED, party=party, at=at, by=by, bookings=gone, slot=found.slot_id)
+        if told := [person for person in leaving if person.state == BookingState.CONFIRMED]:
+            telling.cancelled(party=party, leaving=told, at=at)
     return leaving
 
 
@@ -154,11 +150,12 @@ def move(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Of
         if not seats:
             raise SlotFull
         _sit(people, seats, slot, at=at)
+        before = RecordingSlot.objects.get(pk=found.slot_id)
         changed = {"changes": F("changes") + 1} if by is None else {}
         Party.unscoped.filter(pk=party).update(slot=slot, **changed)
         ids = [person.pk for person in people]
         book.note(kind=QueueEventKind.MOVED, party=party, at=at, by=by, bookings=ids, slot=slot.pk)
-    return Party.unscoped.select_related("slot__office").get(pk=party)
+        return telling.changed(party=party, before=before, at=at)
 
 
 def _sit(people: list[Booking], seats: list[int], slot: RecordingSlot, *, at: datetime.datetime) -> None:
@@ -169,14 +166,37 @@ def _sit(people: list[Booking], seats: list[int], slot: RecordingSlot, *, at: da
         Seat.objects.filter(pk=seat).update(taken_by=person.pk)
 
 
-def _confirm(party: uuid.UUID, at: datetime.datetime) -> int:
+def _leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | None) -> list[Booking]:
+    """Take these people out of the party, whose row is locked, and give their seats back."""
+    people = Booking.unscoped.filter(party=party, state__in=[BookingState.HELD, BookingState.CONFIRMED])
+    leaving = list((people if bookings is None else people.filter(pk__in=bookings)).order_by("ordinal"))
+    gone = [person.pk for person in leaving]
+    seats = freed.seats_of(gone)
+    Booking.unscoped.filter(pk__in=gone).update(state=BookingState.CANCELLED, ended_at=at)
+    freed.give_back(seats, at=at)
+    if not Booking.unscoped.filter(party=party).exclude(state=BookingState.CANCELLED).exists():
+        Party.unscoped.filter(pk=party.pk).update(state=PartyState.CANCELLED, ended_at=at, held_until=None)
+    return leaving
+
+
+def _confirm(party: uuid.UUID, at: datetime.datetime) -> Party:
     codes = [booking_code.make(os.urandom(booking_code.BYTES)) for _ in range(6)]
     with locks.patient(), connection.cursor() as cursor:
         cursor.execute(_CONFIRM, {"party": party, "at": at, "codes": codes})
-        return int(cursor.rowcount)
+        if cursor.rowcount:
+            return telling.confirmed(party=party, at=at)
+    found = Party.unscoped.select_related("slot__office").get(pk=party)
+    if found.state != PartyState.CONFIRMED:
+        raise HoldExpired if found.state == PartyState.EXPIRED else NotReady
+    return found
 
 
-def _supersede_or_refuse(party: uuid.UUID, at: datetime.datetime, cause: Exception) -> None:
+def _raise_unless_clash(error: IntegrityError) -> None:
+    if "one_live_booking_per_resident" not in str(error):
+        raise error
+
+
+def _supersede_or_refuse(party: uuid.UUID, at: datetime.datetime) -> None:
     """Cancel what strangers have booked on the NIK of people whose numbers agree with the registry, or refuse.
 
     Raises:
@@ -184,9 +204,11 @@ def _supersede_or_refuse(party: uuid.UUID, at: datetime.datetime, cause: Excepti
     """
     numbers = dict(Booking.unscoped.filter(party=party).values_list("nik_index", "agrees"))
     others = Booking.unscoped.filter(nik_index__in=numbers, state__in=EXPECTED).exclude(party=party)
-    clashing = list(others)
+    clashing = list(others.order_by("party_id"))
     if any(not numbers[other.nik_index] or other.agrees for other in clashing if other.nik_index):
-        raise AlreadyBooked from cause
+        raise AlreadyBooked
     for other in clashing:
-        cancel(party=other.party_id, bookings=[other.pk], at=at)
-        book.note(kind=QueueEventKind.SUPERSEDED, party=other.party_id, at=at, bookings=[other.pk])
+        theirs = locks.lock_party(other.party_id)
+        if leaving := _leave(theirs, at=at, bookings=[other.pk]):
+            book.note(kind=QueueEventKind.SUPERSEDED, party=theirs.pk, at=at, bookings=[other.pk])
+            telling.superseded(party=theirs.pk, leaving=leaving, at=at)

@@ -1,5 +1,5 @@
-"""Offices in the web admin, one module per noun."""
+"""The queue in the web admin, one module per noun."""
 
-from queueing.admin import offices
+from queueing.admin import notices, offices
 
-__all__ = ["offices"]
+__all__ = ["notices", "offices"]

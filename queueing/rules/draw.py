@@ -6,7 +6,8 @@
    nobody could choose a rank, neither who asked nor the office, and everybody can check the seed and every rank.
 4. In that order each party gets the earliest slot that fits (`allot`).
 
-The ids have to be settled before the seed is known to anybody; an office that knew it while ids were made could.
+What this does not prevent: whoever reads the seed before requests are closed could make ids that rank well. So it is
+stored sealed until then, and no officer sees it.
 """
 
 import hashlib

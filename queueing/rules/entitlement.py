@@ -1,7 +1,7 @@
 """Who may book what, where and how soon: one decision over what the registry, the roll and past bookings know.
 
-It is told only after a code has proven the phone, and only of a NIK and a KK number that agree with the registry. It
-decides what a resident books, never who she is: that is proven at the desk.
+It is told only after a code has proven the phone or address, and only of a NIK and a KK number that agree with the
+registry. It decides what a resident books, never who she is: that is proven at the desk.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Verdict(StrEnum):
 BOOKABLE: Final = frozenset({Verdict.CHECK_AT_THE_DESK, Verdict.NO_HURRY, Verdict.PRIORITY, Verdict.MAY_BOOK})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingFacts:
     """What the registry knows of one person that matters here.
 
@@ -57,7 +57,7 @@ class RecordingFacts:
     district: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How a person stands to an election: on its DPT or not, and what that means, in the election's own words.
 

@@ -1,7 +1,7 @@
 """The limits of booking: every number that holds somebody back, what it means and where it comes from.
 
-Each stands against one abuse and costs an honest household nothing. Rules were chosen over puzzles because that is
-what the driving tests of Great Britain (DVSA) and India's vaccine bookings (CoWIN) came to after bots had won there.
+Each stands against one abuse and costs an honest household nothing. Rules come before puzzles, as at the driving tests
+of Great Britain (DVSA), where programs had booked every place.
 """
 
 from typing import Final
@@ -13,19 +13,19 @@ HOLD_MINUTES: Final = 10
 """How long a place stays somebody's while the form is filled in, without a booking yet."""
 
 OTP_FIGURES: Final = 6
-"""Figures of the code that proves a phone or an address (OWASP ASVS 5, 6.5: about 20 bits, short-lived)."""
+"""Figures of the code that proves a phone or an address (OWASP ASVS 5, 6.5.4: 20 bits)."""
 
 OTP_MINUTES: Final = 10
 """How long that code is good for (ASVS 5, 6.5.5); no longer than the place it was asked for is held."""
 
 OTP_TRIES: Final = 5
-"""Wrong codes until a new one has to be asked for: one guess in 200,000 hits (ASVS 5, 6.6.3)."""
+"""Wrong codes until a new one has to be asked for: all five miss in 199,999 of 200,000 cases (ASVS 5, 6.6.3)."""
 
 NIKS_PER_PHONE: Final = 5
 """Different NIKs that may be booked from one phone or address in `PHONE_DAYS`: neighbours help, agents do not."""
 
 PHONE_DAYS: Final = 30
-"""The days over which the NIKs of one phone are counted: as far ahead as offices publish places."""
+"""The days over which the NIKs of one phone are counted."""
 
 NIK_TRIES_A_DAY: Final = 3
 """Attempts for one NIK in one day of the office, whoever makes them: a NIK cannot be tried out against KK numbers."""

@@ -18,9 +18,9 @@ _MOST_FIGURES: Final = 12
 
 _BLANK: Final = "Isi nomor telepon seluler Anda, misalnya 0812 3456 7890."
 _NO_FIGURES: Final = "Nomor telepon hanya terdiri atas angka, misalnya 0812 3456 7890."
-_FOREIGN: Final = "Nomor ini bukan nomor Indonesia. Isi nomor yang diawali 08 atau +62, atau pakai alamat email."
+_FOREIGN: Final = "Nomor ini bukan nomor Indonesia. Isi nomor yang diawali 08 atau +62, atau pakai alamat surel."
 _FIXED_LINE: Final = (
-    "Nomor ini nomor telepon rumah atau kantor. Isi nomor seluler: kode dan kabar dikirim lewat WhatsApp atau SMS."
+    "Nomor ini nomor telepon rumah atau kantor. Isi nomor seluler, karena kode dan kabar dikirim lewat WhatsApp."
 )
 _NO_MOBILE: Final = "Nomor ini bukan nomor seluler. Isi nomor yang diawali 08 atau +62."
 _TOO_SHORT: Final = "Nomor ini terlalu pendek. Periksa lagi angkanya."
@@ -40,7 +40,7 @@ def read_phone(text: str) -> str:
     """A mobile number of Indonesia in E.164 (+6281234567890); raise InvalidPhone for anything else.
 
     Spaces, dots, dashes and brackets do not matter; the number begins with 08, 8, 62, 0062 or +62. Landlines are
-    refused because codes and notices go out by WhatsApp and SMS, and letters because nobody means a number by them.
+    refused because codes and notices go out by WhatsApp, and letters because nobody means a number by them.
     """
     bare = _SEPARATORS.sub("", text)
     if not bare:

@@ -10,9 +10,9 @@ The blocks are the same for the same numbers every time, so a slot can be planne
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
-ROOM_FOR_EVERY_SHARE = 3
+ROOM_FOR_EVERY_SHARE: Final = 3
 """From so many open seats on, every share above nothing has a seat of its own."""
 
 
@@ -81,7 +81,9 @@ def _check_shares(protocol: int, walk_in: int, priority: int, same_day: int) -> 
     if not all(0 <= percent <= 100 for percent in (protocol, walk_in, priority, same_day)):
         raise ImpossibleShares("Setiap bagian ditulis dalam persen, dari 0 sampai 100.")
     if walk_in + priority > 100:
-        raise ImpossibleShares("Bagian datang langsung dan bagian prioritas bersama-sama paling banyak 100 persen.")
+        raise ImpossibleShares(
+            "Bagian untuk yang datang langsung dan untuk prioritas bersama-sama paling banyak 100 persen."
+        )
 
 
 def _share(seats: int, percent: int) -> int:

@@ -11,6 +11,7 @@ WHAT_WAS_SHOWN: Final = {
     "print": "isi lembar yang dicetak",
     "export": "nama, tanggal lahir, alamat, status KTP-el; NIK dan nomor KK tertutup",
     "change": "data yang diubah",
+    "answer": "di halaman umum, setelah kode sekali pakai: status KTP-el, umur, nama depan keluarga tertutup",
     "trail": "jejak akses atas data pribadi",
 }
 

@@ -24,7 +24,6 @@ VILLAGES = {
     "35.16.08.1004": (1500, 40, 12, 9),
 }
 PATHS = [
-    "/",
     "/peringkat/{}/00/",
     "/peringkat/{}/35.16/",
     "/peringkat/{}/35.16/?ukuran=sisa",

@@ -46,6 +46,7 @@ ARGUMENTS: Final = {
     "export_id": "registry.ExportRequest",
     "batch_id": "registry.IntakeBatch",
     "row_id": "registry.HeldRow",
+    "office_id": "queueing.Office",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
@@ -72,11 +73,15 @@ STRANGER: Final = {
 }
 
 MATRIX: Final[dict[str, Entry]] = {
-    "elections:home": NOTHING,
+    "front_page": NOTHING,
+    "language": Entry(forms=({"language": "en", "next": "/"},)),
     "elections:rankings": Entry(queries=NARROWED),
     "elections:ranking": Entry(CODE, queries=NARROWED),
     "elections:ranking_csv": Entry(CODE, queries=NARROWED),
     "elections:ranking_api": Entry(CODE, queries=NARROWED),
+    "queueing:offices": Entry(queries=({"kecamatan": "35.17.01"}, {"wilayah": REGENCY})),
+    "queueing:days": NOTHING,
+    "queueing:slots": Entry({"day": "2030-01-07"}, forms=({"sesi": "1", "orang": "1", "kunci": "uji"},)),
     "health": NOTHING,
     "favicon.ico": NOTHING,
     "registry:find": Entry(

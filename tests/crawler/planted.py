@@ -32,6 +32,7 @@ from registry.models.access import AccessAction
 from registry.models.alarm import AlarmKind
 from registry.models.export import ExportKind, ExportState
 from tests.factories.elections import RunFactory, VoterRollFactory
+from tests.factories.notices import put_notice
 from tests.factories.queueing import OfficeFactory
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
 
@@ -143,6 +144,7 @@ def _listed(planted: Planted, officer: Officer) -> None:
         )
     )
     planted.add(OfficeFactory.create(name=f"Kantor {MARK}", region_id=REGENCY))
+    planted.add(put_notice(area=REGENCY, address=f"{TYPED}@{MARK}.example", subject=MARK, body=MARK))
     planted.add(SavedFilter.objects.create(officer=officer, page="registry.resident", name=MARK, query="kartu=belum"))
 
 

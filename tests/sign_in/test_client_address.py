@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
 from kependudukan.client_address import client_address, network_of
+from kependudukan.middleware import ScopeMiddleware
+from registry import asking
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,18 @@ def test_a_house_with_many_addresses_is_counted_as_one() -> None:
         for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
     )
     assert one == other != neighbour
+
+
+def test_a_visitor_who_is_not_signed_in_is_known_to_the_trail_by_number_and_address() -> None:
+    seen: list[asking.Asking] = []
+    request = RequestFactory().get("/antre/", REMOTE_ADDR="203.0.113.7")
+    request.user = AnonymousUser()
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        seen.append(asking.current())
+        return HttpResponse()
+
+    ScopeMiddleware(view)(request)
+    assert seen[0].address == "203.0.113.7"
+    assert len(seen[0].request_id) == 32
+    assert asking.current() == asking.NOBODY

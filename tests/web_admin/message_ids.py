@@ -20,10 +20,17 @@ def message_ids(package: Path, without: frozenset[str] = frozenset()) -> set[str
     for path in sorted(package.rglob("*")):
         if without & set(path.relative_to(package).parts):
             continue
-        if path.suffix == ".py":
-            found |= _in_python(path.read_text())
-        elif path.suffix == ".html":
-            found |= _in_template(path.read_text())
+        found |= message_ids_of(path)
+    return found
+
+
+def message_ids_of(path: Path) -> set[str]:
+    """Return every message that one file marks; none where it is neither Python nor a template."""
+    found: set[str] = set()
+    if path.suffix == ".py":
+        found = _in_python(path.read_text())
+    elif path.suffix in {".html", ".txt"}:
+        found = _in_template(path.read_text())
     return {message for message in found if message.strip()}
 
 

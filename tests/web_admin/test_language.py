@@ -60,7 +60,9 @@ def test_the_words_of_the_theme_are_shown_in_indonesian() -> None:
 
 
 def test_the_compiled_file_is_in_step_with_its_source() -> None:
-    assert messages.COMPILED.read_bytes() == messages.compiled(messages.messages(messages.SOURCE.read_text()))
+    assert {source.parts[-3] for source in messages.sources()} == {"id", "en"}
+    for source in messages.sources():
+        assert source.with_suffix(".mo").read_bytes() == messages.compiled(messages.messages(source.read_text()))
 
 
 def test_the_compiled_file_is_one_that_gettext_reads() -> None:
@@ -71,10 +73,12 @@ def test_the_compiled_file_is_one_that_gettext_reads() -> None:
 
 
 def test_no_translation_loses_a_value_or_a_tag() -> None:
-    for message, translated in messages.messages(messages.SOURCE.read_text()).items():
-        singular = message.partition("\0")[0]
-        assert sorted(KEPT.findall(singular)) == sorted(KEPT.findall(translated)) or not message, message
-        assert translated.strip(), message
+    written = [pair for source in messages.sources() for pair in messages.messages(source.read_text()).items()]
+    for message, translated in written:
+        values = sorted(KEPT.findall(message.partition("\0")[0]))
+        for form in translated.split("\0"):
+            assert values == sorted(KEPT.findall(form)) or not message, message
+            assert form.strip(), message
 
 
 def test_no_field_of_a_list_or_page_has_an_english_name() -> None:

@@ -14,9 +14,22 @@ from registry.rules.card_status import CardState
 
 TODAY = date(2020, 11, 23)
 POLLING = date(2020, 12, 9)
-ADULT = RecordingFacts(date(1990, 8, 1), False, 1, "UNREGISTERED", "35.16.08")
-ON_ROLL = Standing("pilkada-2020", POLLING, True, False, ("Anda terdaftar dalam DPT.",), "PKPU 18/2020")
-OFF_ROLL = Standing("pilkada-2020", POLLING, False, True, ("Anda belum terdaftar.",), "UU 10/2016")
+ADULT = RecordingFacts(
+    birth_date=date(1990, 8, 1),
+    ever_married=False,
+    residency_status=1,
+    card_state="UNREGISTERED",
+    district="35.16.08",
+)
+ON_ROLL = Standing(
+    election="pilkada-2020",
+    polling_date=POLLING,
+    on_roll=True,
+    hurry=False,
+    sentences=("Anda terdaftar dalam DPT.",),
+    source="PKPU 18/2020",
+)
+OFF_ROLL = replace(ON_ROLL, on_roll=False, hurry=True, sentences=("Anda belum terdaftar.",), source="UU 10/2016")
 OVER = replace(OFF_ROLL, polling_date=TODAY - timedelta(days=1))
 RECENT = [TODAY - timedelta(days=5), TODAY - timedelta(days=2)]
 

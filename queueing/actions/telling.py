@@ -1,0 +1,137 @@
+"""What a party is told of its places, written into the outbox by the transaction that changes them.
+
+The texts are made after the change, of what is then stored: the caller holds the party's row, and nobody else waits
+for it. A party without a contact (a clerk booked for her) is told nothing here; she has paper.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from queueing import links
+from queueing.actions import notices
+from queueing.actions.notices import Told
+from queueing.choices import NoticeKind
+from queueing.models import Booking, Party, RecordingSlot
+from queueing.models.booking import EXPECTED
+from queueing.rules import notice_texts
+from queueing.rules.notice_texts import Text
+from queueing.rules.notice_words import Place
+from queueing.rules.reminding import reminder_due
+
+
+class Saying(NamedTuple):
+    """One notice to be written, and from when until when it is of use."""
+
+    kind: NoticeKind
+    once_key: str
+    text: Text
+    due_at: datetime.datetime | None = None
+    expires_at: datetime.datetime | None = None
+
+
+def confirmed(*, party: uuid.UUID, at: datetime.datetime) -> Party:
+    """Tell a party that its places are booked, and write its reminder; return the party as it now stands."""
+    people = _expected(party)
+    found = people[0].party
+    text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
+    _write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}", text), *_reminder(found, people, at)])
+    return found
+
+
+def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -> Party:
+    """Tell a party that it has changed its place, and move its reminder; return the party as it now stands."""
+    people = _expected(party)
+    found = people[0].party
+    text = notice_texts.changed(
+        _place(found, people), before.starts_at, links.address_of(party), language=found.language
+    )
+    forget_reminder(party=party, slot=before.pk)
+    _write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, people, at)])
+    return found
+
+
+def cancelled(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.datetime) -> None:
+    """Tell a party that these of its people have given their places up; the others are reminded without them."""
+    found, staying = _left_by(party, leaving)
+    text = notice_texts.cancelled(_place(found, leaving), links.booking_page(), language=found.language)
+    _write(found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)])
+
+
+def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.datetime) -> None:
+    """Tell a party that somebody has proven these people to be hers, and booked them anew."""
+    found, staying = _left_by(party, leaving)
+    text = notice_texts.superseded(_place(found, leaving), links.address_of(party), language=found.language)
+    said = Saying(NoticeKind.SUPERSEDED, _key("superseded", party, at), text)
+    _write(found, at, [said, *_reminder(found, staying, at)])
+
+
+def forget_reminder(*, party: uuid.UUID, slot: int) -> None:
+    """Take back the reminder of a place that is given up."""
+    notices.cancel(once_keys=[f"reminder:{party}:{slot}"])
+
+
+def _expected(party: uuid.UUID) -> list[Booking]:
+    people = Booking.unscoped.filter(party=party, state__in=EXPECTED).order_by("ordinal")
+    return list(people.select_related("party__slot__office"))
+
+
+def _left_by(party: uuid.UUID, leaving: Sequence[Booking]) -> tuple[Party, list[Booking]]:
+    found = Party.unscoped.select_related("slot__office").get(pk=party)
+    assert found.slot_id is not None
+    forget_reminder(party=party, slot=found.slot_id)
+    gone = {person.pk for person in leaving}
+    return found, [person for person in _expected(party) if person.pk not in gone]
+
+
+def _reminder(party: Party, people: Sequence[Booking], at: datetime.datetime) -> Iterator[Saying]:
+    """Give the reminder where somebody is expected and the morning before is still to come."""
+    assert party.slot is not None
+    slot = party.slot
+    due_at = reminder_due(slot.starts_at, zone=slot.office.time_zone, now=at)
+    if people and due_at is not None:
+        text = notice_texts.reminder(_place(party, people), links.address_of(party.pk), language=party.language)
+        yield Saying(NoticeKind.REMINDER, f"reminder:{party.pk}:{slot.pk}", text, due_at, slot.starts_at)
+
+
+def _place(party: Party, people: Sequence[Booking]) -> Place:
+    assert party.slot is not None
+    office = party.slot.office
+    return Place(
+        office=office.name,
+        address=office.address,
+        starts_at=party.slot.starts_at,
+        zone=office.time_zone,
+        code=", ".join(person.code for person in people if person.code),
+        people=tuple(person.name for person in people),
+    )
+
+
+def _key(kind: str, party: uuid.UUID, at: datetime.datetime) -> str:
+    return f"{kind}:{party}:{at:%Y%m%dT%H%M%S%f}"
+
+
+def _write(party: Party, at: datetime.datetime, said: Sequence[Saying]) -> None:
+    if not party.channel:
+        return
+    address = party.contact
+    notices.put_all(
+        Told(
+            kind=one.kind,
+            party_id=party.pk,
+            area=party.area,
+            channel=party.channel,
+            address=address,
+            once_key=one.once_key,
+            subject=one.text.subject,
+            body=one.text.body,
+            language=party.language,
+            at=at,
+            due_at=one.due_at,
+            expires_at=one.expires_at,
+        )
+        for one in said
+    )

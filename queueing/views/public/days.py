@@ -1,0 +1,11 @@
+"""The step `days`."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def choose(request: HttpRequest, **_: object) -> HttpResponse:
+    """Show the choices."""
+    return render(request, "queueing/public/days.html")
