@@ -30,6 +30,9 @@ PHONE_DAYS: Final = 30
 NIK_TRIES_A_DAY: Final = 3
 """Attempts for one NIK in one day of the office, whoever makes them: a NIK cannot be tried out against KK numbers."""
 
+WISH_DAYS_MOST: Final = 90
+"""How many days ahead somebody may wish to wait for a place: beyond that no office opens any."""
+
 CHANGES_MOST: Final = 2
 """Moves of one booking to another place; then it is kept or cancelled (DVSA has the same since 31 March 2026)."""
 

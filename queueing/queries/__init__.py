@@ -1,0 +1,1 @@
+"""Questions about the queue over several of its nouns."""
