@@ -26,8 +26,6 @@ from queueing.models.seat import FREE
 PATIENCE: Final = "2s"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
 TRIES: Final = 5
-#: The first half of the advisory lock of whoever passes seats on; the second half is the office.
-_PASSING_ON: Final = 0x5EA7
 
 #: Free, open for the public now, of one slot and one lane; `seat_free` is the index for it.
 CLAIM: Final = """
@@ -105,13 +103,13 @@ def lapsed_parties(*, at: datetime.datetime, most: int, slot: int | None = None)
     return list(lapsed.select_for_update(no_key=True, skip_locked=True).order_by("held_until")[:most])
 
 
-def take_turn(office: int) -> None:
+def take_passing_turn(office: int) -> None:
     """Wait until nobody else passes seats of this office on; the turn ends with the transaction.
 
     It comes before any other lock: whoever passes seats on sees the line as the one before left it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_PASSING_ON, office])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('passing'), %s)", [office])
 
 
 def lock_in_line(fitting: QuerySet[Party], *, most: int) -> list[Party]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from queueing.views.public import days, offices, slots
+from queueing.views.public import days, offices, slots, waiting
 
 app_name = "queueing"
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("antre/", offices.choose, name="offices"),
     path("antre/kantor/<int:office_id>/", days.choose, name="days"),
     path("antre/kantor/<int:office_id>/<slug:day>/", slots.choose, name="slots"),
+    path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
+    path("tiket/<str:link>/", waiting.show, name="ticket"),
 ]

@@ -46,7 +46,7 @@ def move_on(*, at: datetime.datetime) -> int:
 def pass_on(*, at: datetime.datetime) -> int:
     """Offer the seats that were given up to those who wait, the earliest slot first; return how many offers were made.
 
-    For each slot a transaction of its own, one at a time in an office (`locks.take_turn`): two that pass on two seats
+    For each slot a transaction of its own, one at a time in an office (`locks.take_passing_turn`): two that pass on two seats
     at once would both find the same first in line, or one would go to whoever stands behind her. It waits for nobody
     else: a seat that somebody is claiming and a party that is leaving are left out (`tests/races/test_offers.py`).
     """
@@ -114,7 +114,7 @@ def decline(*, party: uuid.UUID, at: datetime.datetime) -> Party:
 def _pass_on(slot: RecordingSlot, lane: str, at: datetime.datetime, gathering: set[uuid.UUID]) -> int:
     until = offer_expires(at, slot.starts_at)
     with locks.patient():
-        locks.take_turn(slot.office_id)
+        locks.take_passing_turn(slot.office_id)
         parties = {party.pk: party for party in locks.lock_in_line(waiting.line_for(slot, lane), most=LOOKS_AT)}
         passing = line.pass_on(
             [_freed(seat, at) for seat in locks.freed_seats(slot.pk, lane=lane)],

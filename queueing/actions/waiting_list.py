@@ -92,12 +92,12 @@ def leave(
         found = locks.lock_party(party)
         if found.state not in WISHING:
             return []
-        people = Booking.unscoped.filter(party=found, state__in=[BookingState.ASKING, BookingState.WISHED])
-        leaving = list(people if bookings is None else people.filter(pk__in=bookings))
+        people = list(Booking.unscoped.filter(party=found, state__in=[BookingState.ASKING, BookingState.WISHED]))
+        leaving = [person for person in people if bookings is None or person.pk in bookings]
         if leaving:
             gone = [person.pk for person in leaving]
             Booking.unscoped.filter(pk__in=gone).update(state=BookingState.CANCELLED, ended_at=at)
-            _go_on_without(found, staying=people.count(), at=at)
+            _go_on_without(found, staying=len(people) - len(leaving), at=at)
             book.note(kind=QueueEventKind.LEFT, party=party, at=at, by=by, bookings=gone, detail=detail)
     return leaving
 
