@@ -35,9 +35,14 @@ def waiting_address_of(party: uuid.UUID) -> str:
     return f"{settings.PUBLIC_URL}{reverse('queueing:waiting', args=[link_of(party)])}"
 
 
+def form_of(party: uuid.UUID) -> str:
+    """Return the path of the party's form, where it is filled in and confirmed."""
+    return f"/antre/isi/{link_of(party)}/"
+
+
 def booking_page() -> str:
     """Return the whole address at which everybody books a place."""
-    return f"{settings.PUBLIC_URL}/antre/"
+    return f"{settings.PUBLIC_URL}{reverse('queueing:offices')}"
 
 
 def party_of(link: str) -> uuid.UUID:

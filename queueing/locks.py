@@ -40,6 +40,11 @@ WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered
     AND opens_at <= %(at)s
 """
 
+_RAISE_TALLY: Final = """
+INSERT INTO queueing_tally AS tally (subject, since, count) VALUES (%(subject)s, %(since)s, 1)
+ON CONFLICT (subject, since) DO UPDATE SET count = tally.count + 1 WHERE tally.count < %(most)s
+"""
+
 _CLAIM_DUE_NOTICES = """
     WITH due AS MATERIALIZED (
         SELECT id FROM queueing_notice
@@ -179,6 +184,12 @@ def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
     return given
 
 
+def take_turn_at_invitations() -> None:
+    """Wait, inside the open transaction, until no other list of invitations is being loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('queueing invitations'))")
+
+
 def draw_number(*, office: int, day: datetime.date, letter: str) -> int:
     """Draw the next number of the letter; the row stays locked until the transaction ends, so there is no gap."""
     with connection.cursor() as cursor:
@@ -189,6 +200,28 @@ def draw_number(*, office: int, day: datetime.date, letter: str) -> int:
             [office, day, letter],
         )
         return int(cursor.fetchone()[0])
+
+
+def take_turn(*indexes: uuid.UUID) -> None:
+    """Wait for the others who count by these keyed indexes, and keep them waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        for index in sorted(set(indexes)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(index)])
+
+
+def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:
+    """Count one more in a stretch of time, in one statement; False where `most` were counted, and nothing changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE_TALLY, {"subject": subject, "since": since, "most": most})
+        return cursor.rowcount == 1
+
+
+def take_publishing_turn(office: int, *, wait: bool) -> bool:
+    """Let one at a time publish an office's days until its transaction ends; who does not wait may be told no."""
+    kind = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {kind}(hashtext('publishing'), %s)", [office])
+        return cursor.fetchone()[0] is not False
 
 
 def free(

@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import deliveries, offers
+from queueing.actions import days_off, deliveries, offers, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -47,3 +47,19 @@ def ring_for_freed_seats() -> None:
     It never waits and never fails: the seats are marked, and beat rings every few seconds anyway.
     """
     _freed_bell.ring()
+
+
+@shared_task
+def publish_slots() -> None:
+    """Publish the coming days of every office; first the days off, of this year and the next."""
+    at = timezone.now()
+    days_off.bring_in(years=[at.year, at.year + 1])
+    publishing.publish_everywhere(at=at)
+
+
+_slots_bell: Final = Doorbell("slots", lambda: publish_slots.apply_async(retry=False, expires=600))
+
+
+def ring_for_slots() -> None:
+    """Ring for a publisher after a change; who opens a page before it comes has the days published on sight."""
+    _slots_bell.ring()

@@ -107,6 +107,8 @@ RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
+# Who tells the queue which network a request comes from (queueing/source.py).
+CLIENT_NETWORK = "kependudukan.client_address.network_of"
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
@@ -122,8 +124,13 @@ SPARK_MASTER = environment.text("SPARK_MASTER", "local[2]")
 SPARK_FOLDER = environment.folder("SPARK_FOLDER")
 SPARK_DRIVER_MEMORY = environment.text("SPARK_DRIVER_MEMORY", "2g")
 
+# How long a process shows the public what it knows of free places without asking again (queueing/moments.py).
+MOMENT = datetime.timedelta(seconds=3)
+
 # What the notifier `file` writes, for trying out.
 NOTIFIER_FOLDER = VAR / "notices"
+# Touched by `manage.py deliver_notices --every` in each round, for whoever asks whether it still works.
+SIGN_OF_THE_DELIVERER = VAR / "deliverer"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -190,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-expired-reconciliations": {"task": "elections.tasks.forget_expired", "schedule": 24 * 60 * 60.0},
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
+    "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-waiting-lists": {
         "task": "queueing.tasks.move_waiting_lists",

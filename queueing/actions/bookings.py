@@ -73,6 +73,13 @@ class ChangedTooOften(Exception):
         super().__init__("Sesi sudah diubah dua kali. Batalkan pesanan ini untuk memesan yang lain.")
 
 
+class AlreadyBegun(Exception):
+    """The slot has begun: whoever does not come now was absent, and is not moved or cancelled by herself any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Sesi Anda sudah mulai, jadi tidak dapat diubah atau dibatalkan di sini. Temui petugas.")
+
+
 def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     """Turn a held party into bookings with codes and tell it so; a repeat finds them made and tells nothing.
 
@@ -106,14 +113,20 @@ def cancel(
 
     Returns:
         Those that were cancelled, as they stood before.
+
+    Raises:
+        AlreadyBegun: only where the resident cancels herself (`by` is None).
     """
     with locks.patient():
         found = locks.lock_party(party)
         leaving = _leave(found, at=at, bookings=bookings)
+        told = [person for person in leaving if person.state == BookingState.CONFIRMED]
+        if by is None and told:
+            _refuse_begun(found, at)
         if leaving:
             gone = [person.pk for person in leaving]
             book.note(kind=QueueEventKind.CANCELLED, party=party, at=at, by=by, bookings=gone, slot=found.slot_id)
-        if told := [person for person in leaving if person.state == BookingState.CONFIRMED]:
+        if told:
             telling.cancelled(party=party, leaving=told, at=at)
     return leaving
 
@@ -127,6 +140,7 @@ def move(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Of
     Raises:
         NotExpected: see the class; so do the others.
         ChangedTooOften: only where the resident moves herself (`by` is None).
+        AlreadyBegun: likewise.
         SlotFull: ...
         SlotPast: ...
         OfficeClosed: ...
@@ -137,20 +151,18 @@ def move(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Of
         raise OfficeClosed
     with locks.patient():
         found = locks.lock_party(party)
-        if found.state != PartyState.CONFIRMED:
-            raise NotExpected
-        if found.slot_id == slot.pk:
-            return found
-        if by is None and found.changes >= CHANGES_MOST:
-            raise ChangedTooOften
+        before = found.slot
         people = list(Booking.unscoped.filter(party=found, state=BookingState.CONFIRMED).order_by("ordinal"))
-        if not people:
+        if found.state != PartyState.CONFIRMED or before is None or not people:
             raise NotExpected
+        if before == slot:
+            return found
+        if by is None:
+            _refuse_a_change(found, at)
         seats = locks.claim(slot.pk, lane=found.lane, persons=len(people), at=at)
         if not seats:
             raise SlotFull
         _sit(people, seats, slot, at=at)
-        before = RecordingSlot.objects.get(pk=found.slot_id)
         changed = {"changes": F("changes") + 1} if by is None else {}
         Party.unscoped.filter(pk=party).update(slot=slot, **changed)
         ids = [person.pk for person in people]
@@ -177,6 +189,17 @@ def _leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | N
     if not Booking.unscoped.filter(party=party).exclude(state=BookingState.CANCELLED).exists():
         Party.unscoped.filter(pk=party.pk).update(state=PartyState.CANCELLED, ended_at=at, held_until=None)
     return leaving
+
+
+def _refuse_a_change(party: Party, at: datetime.datetime) -> None:
+    _refuse_begun(party, at)
+    if party.changes >= CHANGES_MOST:
+        raise ChangedTooOften
+
+
+def _refuse_begun(party: Party, at: datetime.datetime) -> None:
+    if party.slot is not None and party.slot.starts_at <= at:
+        raise AlreadyBegun
 
 
 def _confirm(party: uuid.UUID, at: datetime.datetime) -> Party:

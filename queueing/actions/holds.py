@@ -146,7 +146,8 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
         parties = [party.pk for party in lapsed]
         seats = list(Seat.objects.filter(taken_by__party__in=parties).values_list("pk", flat=True))
         freed.let_go(seats, at=at)
-        Booking.unscoped.filter(party__in=parties).update(state=BookingState.EXPIRED, ended_at=at)
+        held = Booking.unscoped.filter(party__in=parties, state=BookingState.HELD)
+        held.update(state=BookingState.EXPIRED, ended_at=at)
         Party.unscoped.filter(pk__in=parties).update(state=PartyState.EXPIRED, held_until=None, ended_at=at)
         for party in lapsed:
             book.note(kind=QueueEventKind.EXPIRED, party=party.pk, at=at, slot=party.slot_id)
@@ -170,7 +171,7 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Pa
         seats = locks.claim(slot.pk, lane=found.lane, persons=found.persons, at=at)
         if not seats:
             raise SlotFull
-        people = list(Booking.unscoped.filter(party=found).order_by("ordinal"))
+        people = list(Booking.unscoped.filter(party=found, state=BookingState.EXPIRED).order_by("ordinal"))
         for person, seat in zip(people, seats, strict=True):
             Booking.unscoped.filter(pk=person.pk).update(
                 state=BookingState.HELD, slot=slot, seat_id=seat, ended_at=None

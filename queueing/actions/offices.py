@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from queueing.models import Office, OpeningHours
+from queueing.models import Device, Office, OpeningHours, ReleasePlan
 from queueing.rules.known_offices import KnownOffice
 from registry.models.region import Region
 
 
 @transaction.atomic
 def set_up(known: KnownOffice) -> Office:
-    """Make the office with its districts and hours; one that is there stays as the office itself has set it."""
+    """Make the office with districts, hours, devices and a plan; one that is there stays as the office has set it."""
     office, made = Office.objects.get_or_create(
         region_id=known.region,
         name=known.name,
@@ -23,4 +23,14 @@ def set_up(known: KnownOffice) -> Office:
             OpeningHours(office=office, weekday=weekday, opens_at=opens_at, closes_at=closes_at)
             for weekday, opens_at, closes_at in known.hours
         )
+    give_plan(office=office)
+    if not office.devices.exists():
+        Device.objects.bulk_create(
+            Device(office=office, name=f"Alat {number}") for number in range(1, known.devices + 1)
+        )
     return office
+
+
+def give_plan(*, office: Office) -> None:
+    """Give the office the usual plan of opening its places, unless it has one of its own."""
+    ReleasePlan.objects.get_or_create(office=office)

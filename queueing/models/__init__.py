@@ -1,9 +1,11 @@
 """The nouns of the queue, one file each."""
 
+from queueing.models.attempt import Attempt
 from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
 from queueing.models.counter import Counter
 from queueing.models.device import Device
+from queueing.models.invitation import Invitation
 from queueing.models.notice import Notice
 from queueing.models.office import Office
 from queueing.models.one_time_code import OneTimeCode
@@ -13,15 +15,18 @@ from queueing.models.queue_event import QueueEvent
 from queueing.models.release_plan import ReleasePlan
 from queueing.models.seat import Seat
 from queueing.models.slot import RecordingSlot
+from queueing.models.tally import Tally
 from queueing.models.ticket import NumberSequence, Ticket
 
 __all__ = [
+    "Attempt",
     "Booking",
     "Closure",
     "Counter",
     "Device",
     "ExtraOpening",
     "Holiday",
+    "Invitation",
     "Notice",
     "NumberSequence",
     "Office",
@@ -33,5 +38,6 @@ __all__ = [
     "RecordingSlot",
     "ReleasePlan",
     "Seat",
+    "Tally",
     "Ticket",
 ]

@@ -1,1 +1,1 @@
-"""Questions about the queue over several of its nouns."""
+"""Questions over several nouns of the queue."""

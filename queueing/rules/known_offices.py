@@ -1,7 +1,7 @@
 """Offices that are known: Kabupaten Mojokerto's main office and its three zones of 2024, as data.
 
 The zones are those the office announced in 2024 (docs/glossary.md, kantor); its hours are the civil service's five
-days with a shorter Friday. An office changes both in the web admin.
+days with a shorter Friday, its devices are a guess. An office changes all of it in the web admin.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class KnownOffice:
     address: str
     served: tuple[str, ...]
     time_zone: str = "Asia/Jakarta"
+    devices: int = 2
     hours: tuple[Hours, ...] = WEEK
 
 
@@ -43,6 +44,7 @@ KNOWN_OFFICES: Final[tuple[KnownOffice, ...]] = (
         region="35.16",
         address="Kabupaten Mojokerto",
         served=("35.16.10", "35.16.11", "35.16.12", "35.16.13", "35.16.18"),
+        devices=4,
     ),
     KnownOffice(
         name="Zona Mojosari",
