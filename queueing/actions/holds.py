@@ -147,7 +147,7 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
         lapsed = locks.lapsed_parties(at=at, most=SWEEP, slot=slot)
         parties = [party.pk for party in lapsed]
         seats = list(Seat.objects.filter(taken_by__party__in=parties).values_list("pk", flat=True))
-        locks.free([seat.pk for seat in locks.lock_seats(seats)])
+        freed.let_go(seats, at=at)
         held = Booking.unscoped.filter(party__in=parties, state=BookingState.HELD)
         held.update(state=BookingState.EXPIRED, ended_at=at)
         Party.unscoped.filter(pk__in=parties).update(state=PartyState.EXPIRED, held_until=None, ended_at=at)
