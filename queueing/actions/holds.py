@@ -180,7 +180,7 @@ def renew(
         seats = locks.claim(slot.pk, lane=lane, persons=len(people), at=at)
         if not seats:
             raise SlotFull
-        locks.free([seat.pk for seat in locks.lock_seats(freed.seats_of([person.pk for person in people]))])
+        freed.let_go(freed.seats_of([person.pk for person in people]), at=at)
         for person, seat in zip(people, seats, strict=True):
             Booking.unscoped.filter(pk=person.pk).update(
                 state=BookingState.HELD, slot=slot, seat_id=seat, area=slot.office.region_id, ended_at=None

@@ -48,7 +48,7 @@ def again(*, party: uuid.UUID, at: datetime.datetime) -> None:
     if people:
         found = people[0].party
         text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
-        _write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}:{at:%Y%m%d}", text)])
+        write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}:{at:%Y%m%d}", text)])
 
 
 def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -> Party:
