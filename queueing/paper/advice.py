@@ -27,7 +27,7 @@ def protocol(facts: TicketFacts) -> str:
     told = gettext("Protokol kesehatan berlaku: pakai masker, cuci tangan, jaga jarak.")
     if facts.protocol_percent == 100:
         return told
-    few = gettext("Hanya %(percent)s%% tempat yang dibuka.") % {"percent": facts.protocol_percent}
+    few = gettext("Hanya %(percent)s%% tempat dibuka.") % {"percent": facts.protocol_percent}
     return f"{told} {few}"
 
 
