@@ -24,6 +24,7 @@ _SEE_THE_WORK: Final = frozenset(
         "elections.view_pollingstation",
         "queueing.view_office",
         "queueing.view_openinghours",
+        "queueing.view_invitation",
     }
 )
 

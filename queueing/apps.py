@@ -9,3 +9,4 @@ class QueueingConfig(AppConfig):
     name = "queueing"
     verbose_name = "Antrean"
     default_auto_field = "django.db.models.BigAutoField"
+    kept_for_a_time = ("queueing.actions.forgetting.STEPS",)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from kependudukan import embedded
@@ -35,12 +36,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+#: How long a page may take to show what is expected of it, in milliseconds; only a failing test waits as long.
+EXPECTED_WITHIN = 20_000
 _leaks: list[str] = []
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers that the environment does not name, in the process that hands out the tests."""
+    expect.set_options(timeout=EXPECTED_WITHIN)
     before_task_publish.connect(canaries.note_message, dispatch_uid="canaries")
     if _is_controller(config):
         shutil.rmtree(settings.VAR / "canaries", ignore_errors=True)

@@ -1,5 +1,5 @@
 """The queue in the web admin, one module per noun."""
 
-from queueing.admin import notices, offices
+from queueing.admin import invitations, notices, offices
 
-__all__ = ["notices", "offices"]
+__all__ = ["invitations", "notices", "offices"]

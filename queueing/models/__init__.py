@@ -5,6 +5,7 @@ from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
 from queueing.models.counter import Counter
 from queueing.models.device import Device
+from queueing.models.invitation import Invitation
 from queueing.models.notice import Notice
 from queueing.models.office import Office
 from queueing.models.one_time_code import OneTimeCode
@@ -25,6 +26,7 @@ __all__ = [
     "Device",
     "ExtraOpening",
     "Holiday",
+    "Invitation",
     "Notice",
     "NumberSequence",
     "Office",

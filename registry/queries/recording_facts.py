@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -58,6 +58,14 @@ def facts_of(nik_index: uuid.UUID, kk_number_index: uuid.UUID) -> ResidentFacts 
     if found is None or found[0] != kk_number_index:
         return None
     return _facts(found[1:])
+
+
+def names_of(nik_indexes: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names that the registry has for these NIKs; whoever is not in it is left out.
+
+    For comparing a list that came in with what is recorded; no name is to be shown.
+    """
+    return dict(Resident.unscoped.filter(nik_index__in=nik_indexes).values_list("nik_index", "name"))
 
 
 def members_due(kk_number_index: uuid.UUID, *, on: datetime.date) -> tuple[MemberDue, ...]:

@@ -37,8 +37,8 @@ def test_the_file_keeps_the_schema_of_compose() -> None:
 
 
 def test_the_services_are_the_ones_that_the_system_needs() -> None:
-    assert set(FILLED) == {"db", "valkey", "migrate", "web", "worker", "beat"}
-    assert set(OURS) == {"migrate", "web", "worker", "beat"}
+    assert set(FILLED) == {"db", "valkey", "migrate", "web", "worker", "notices", "beat"}
+    assert set(OURS) == {"migrate", "web", "worker", "notices", "beat"}
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -28,6 +28,7 @@ TABLES_OF_PEOPLE = [
     "elections_voterrollentry",
     "elections_match",
     "elections_finding",
+    "queueing_invitation",
 ]
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("queueing", "0004_notices"),
+        ("queueing", "0005_invitations"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Files that come in for the queue."""
