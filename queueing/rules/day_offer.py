@@ -69,6 +69,11 @@ class DayOffer:
     opens_at: datetime | None = None
 
     @property
+    def weekday(self) -> int:
+        """The day of the week as ISO 8601 counts it: Monday is 1."""
+        return self.day.isoweekday()
+
+    @property
     def general(self) -> int:
         """How many general places are free."""
         return sum(slot.general for slot in self.slots)
