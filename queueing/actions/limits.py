@@ -59,6 +59,22 @@ def note_try(*, source: Source, at: datetime.datetime) -> None:
             raise TooManyTries(until)
 
 
+def note_find(*, source: Source, code: str, at: datetime.datetime) -> None:
+    """Count one try to find the ticket of a booking code, whether there is such a code or not.
+
+    Raises:
+        TooManyTries: see the class; what was sent is not to be looked at.
+    """
+    counted = (
+        (f"find:{source.address}", limits.SOURCE_MINUTES, limits.FIND_ADDRESS_TRIES),
+        (f"find:{code}", limits.FIND_CODE_MINUTES, limits.FIND_CODE_TRIES),
+    )
+    for subject, minutes, most in counted:
+        since, until = stretch_of(at, minutes)
+        if not locks.raise_tally(sealing.sealer().index("tally", subject), since=since, most=most):
+            raise TooManyTries(until)
+
+
 def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
     """Count one code for a contact, inside the transaction that sends it.
 

@@ -1,4 +1,4 @@
-"""What a ticket tells beside place and time: what to bring, which protocol holds, what happens next; in two languages."""
+"""What a ticket tells beside place and time: what to bring, which protocol holds, what happens on the day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def protocol(facts: TicketFacts) -> str:
     return f"{told} {few}"
 
 
-def steps(facts: TicketFacts) -> list[str]:
+def steps() -> list[str]:
     """Return what happens on the day, in order."""
     return [
         gettext("Datang %(minutes)s menit sebelumnya. Setiap orang datang sendiri.") % {"minutes": EARLY},

@@ -31,7 +31,7 @@ def calendar_of(facts: TicketFacts, *, revision: int, changed_at: datetime.datet
     calendar.add("method", "PUBLISH" if facts.staying else "CANCEL")
     calendar.add_component(_event(facts, revision, changed_at))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(facts: TicketFacts, revision: int, changed_at: datetime.datetime) -> Event:

@@ -9,7 +9,9 @@ from typing import Final
 _ENCODING: Final = "cp1252"
 _UNKNOWN: Final = "?"
 #: Letters that no decomposition knows: the hamzah and ain of transcriptions, and strokes.
-_LIKE: Final = str.maketrans({"ʻ": "'", "ʼ": "'", "ʾ": "'", "ʿ": "'", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"})
+_LIKE: Final = str.maketrans(
+    {"\u02bb": "'", "\u02bc": "'", "\u02be": "'", "\u02bf": "'", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+)
 
 
 def printable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The ticket as PDF: on A5, on A4 two beside each other, and as receipts of 58 and 80 mm; one ticket for each person."""
+"""The ticket of each person as PDF: on A5, on A4 two beside each other, and as receipts of 58 and 80 mm."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _told(body: Column, facts: TicketFacts) -> None:
     body.gap(3)
     body.rule()
     body.gap(2)
-    for number, sentence in enumerate(advice.steps(facts), start=1):
+    for number, sentence in enumerate(advice.steps(), start=1):
         body.text(f"{number}. {sentence}", 9.5)
         body.gap(0.8)
     body.gap(3)

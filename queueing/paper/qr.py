@@ -1,4 +1,4 @@
-"""QR codes as one path: drawn inline in a page without any style, and as rectangles on paper. A code and nothing else."""
+"""QR codes as stretches of dark: a path in a page, rectangles on paper. They hold a booking code, nothing else."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def drawing_of(text: str) -> Drawing:
     """Return the code of a booking's code; a quarter of it may be soiled (level Q) and it is still read."""
     made = segno.make_qr(text, error="q", boost_error=False)
     rows = list(made.matrix_iter(border=QUIET))
-    return Drawing(len(rows), tuple(run for number, row in enumerate(rows) for run in _runs(number, row)))
+    return Drawing(len(rows), tuple(run for number, row in enumerate(rows) for run in _runs(number, bytes(row))))
 
 
-def _runs(row: int, modules: bytearray) -> Iterator[tuple[int, int, int]]:
+def _runs(row: int, modules: bytes) -> Iterator[tuple[int, int, int]]:
     column = 0
     while column < len(modules):
         length = next(

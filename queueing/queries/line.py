@@ -7,20 +7,18 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
 from queueing.choices import Lane, TicketState
 from queueing.models import Office, ReleasePlan, Ticket
-from queueing.queries.kept import Kept
 from queueing.rules.waiting import WaitRange, expected_wait
 
 #: From so many recordings that ended last it is told how long one takes.
 _RECENT: Final = 20
 #: What is planned with where an office has no plan of its own.
 _USUAL_MINUTES: Final = 10.0
-#: How long the line of an office is shown before it is asked for again.
-GOOD_FOR: Final = datetime.timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class InLine:
 class Line:
     """One office's day as it was at a moment: who is called, the last one first; who waits, the next one first."""
 
+    zone: str
     called: tuple[InLine, ...]
     waiting: tuple[InLine, ...]
     others: tuple[InLine, ...]
@@ -63,16 +62,21 @@ class Line:
         )
 
 
-def line_of(office: int, day: datetime.date) -> Line:
-    """Return the line of an office; two queries, however many wait."""
+def line_of(office: int, at: datetime.datetime) -> Line:
+    """Return today's line of an office, by its own calendar; two queries, however many wait.
+
+    Raises:
+        Office.DoesNotExist: there is none.
+    """
+    counted = Office.objects.annotate(open_counters=Count("counters", filter=Q(counters__is_open=True)))
+    found = counted.select_related("release_plan").get(pk=office)
     tickets = list(
-        Ticket.unscoped.filter(office=office, day=day)
+        Ticket.unscoped.filter(office=office, day=at.astimezone(ZoneInfo(found.time_zone)).date())
         .exclude(state=TicketState.CANCELLED)
         .select_related("counter", "booking")
         .only("letter", "number", "lane", "state", "ready_at", "called_at", "finished_at", "counter__number",
               "booking__party_id")
     )  # fmt: skip
-    open_counters, usual = _counters(office)
     in_hand = sorted(
         (one for one in tickets if one.state == TicketState.CALLED),
         key=lambda one: (one.called_at, one.pk),
@@ -81,12 +85,13 @@ def line_of(office: int, day: datetime.date) -> Line:
     waiting = sorted((one for one in tickets if one.state == TicketState.WAITING), key=calling_order)
     others = [one for one in tickets if one.state not in {TicketState.CALLED, TicketState.WAITING}]
     return Line(
+        zone=found.time_zone,
         called=tuple(map(_in_line, in_hand)),
         waiting=tuple(map(_in_line, waiting)),
         others=tuple(map(_in_line, others)),
-        open_counters=open_counters,
+        open_counters=found.open_counters,
         recent_minutes=_recent(others),
-        usual_minutes=usual,
+        usual_minutes=_usual(found),
     )
 
 
@@ -95,11 +100,9 @@ def calling_order(ticket: Ticket) -> tuple[bool, datetime.datetime, int]:
     return ticket.lane != Lane.PRIORITY, ticket.ready_at, ticket.pk
 
 
-def _counters(office: int) -> tuple[int, float]:
-    counted = Office.objects.annotate(open_counters=Count("counters", filter=Q(counters__is_open=True)))
-    found = counted.select_related("release_plan").get(pk=office)
-    plan: ReleasePlan | None = getattr(found, "release_plan", None)
-    return found.open_counters, float(plan.minutes_per_recording) if plan else _USUAL_MINUTES
+def _usual(office: Office) -> float:
+    plan: ReleasePlan | None = getattr(office, "release_plan", None)
+    return float(plan.minutes_per_recording) if plan else _USUAL_MINUTES
 
 
 def _recent(done: Sequence[Ticket]) -> tuple[float, ...]:
@@ -119,7 +122,3 @@ def _in_line(ticket: Ticket) -> InLine:
         counter=ticket.counter.number if ticket.counter else None,
         party=ticket.booking.party_id if ticket.booking else None,
     )
-
-
-#: The line of an office as of the last three seconds, for all phones that look at it.
-lately: Final = Kept[tuple[int, datetime.date], Line](lambda key, _at: line_of(*key), good_for=GOOD_FOR)

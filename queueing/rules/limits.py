@@ -55,6 +55,15 @@ SOURCE_TRIES: Final = 30
 ADDRESS_TRIES: Final = 1_200
 """The same from one address whatever the devices: behind one of a telephone company stand thousands of people."""
 
+FIND_CODE_TRIES: Final = 5
+"""Tries to find a ticket with one code in an hour: with the code alone all 10,000 last figures would take 83 days."""
+
+FIND_CODE_MINUTES: Final = 60
+"""The stretch over which those are counted."""
+
+FIND_ADDRESS_TRIES: Final = 60
+"""Tries to find tickets from one address in `SOURCE_MINUTES`, whatever the codes: a waiting hall shares one."""
+
 CHANGES_MOST: Final = 2
 """Moves of one booking to another place; then it is kept or cancelled (DVSA has the same since 31 March 2026)."""
 

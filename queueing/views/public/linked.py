@@ -1,10 +1,9 @@
-"""Pages behind the link of a party: who has the link is let in, and the answer is kept, indexed and told on by nobody."""
+"""Pages behind the link of a party: whoever has it is let in, and nobody keeps, indexes or tells on the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,21 +11,19 @@ from django.shortcuts import render
 from queueing.links import TamperedLink, party_of
 from queueing.models import Party
 
-P = ParamSpec("P")
+Door = Callable[..., HttpResponse]
 
 
-def of_a_party(
-    view: Callable[Concatenate[HttpRequest, Party, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def of_a_party(view: Door) -> Door:
     """Let the view answer for the party of its link; a broken link is answered in words, with 404."""
 
     @wraps(view)
-    def door(request: HttpRequest, link: str, *rest: P.args, **named: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, link: str, **named: object) -> HttpResponse:
         try:
             party = Party.unscoped.select_related("office", "slot__office").get(pk=party_of(link))
         except (TamperedLink, Party.DoesNotExist):
             return keep_private(render(request, "queueing/public/no_such_link.html", status=404))
-        return keep_private(view(request, party, *rest, **named))
+        return keep_private(view(request, party, **named))
 
     return door
 

@@ -78,5 +78,5 @@ def _context(facts: TicketFacts) -> dict[str, object]:
         "people": [(person, qr.drawing_of(person.code) if person.code else None) for person in facts.people],
         "to_bring": advice.to_bring(facts),
         "protocol": advice.protocol(facts),
-        "steps": advice.steps(facts),
+        "steps": advice.steps(),
     }
