@@ -1,4 +1,4 @@
-"""The only module that claims or locks rows of the queue, always in one order: parties, seats, bookings, numbers.
+"""The only module that claims or locks rows of the queue, in one order: a turn, parties, seats, bookings, numbers.
 
 A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
 others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
@@ -16,9 +16,12 @@ from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
 from queueing.models import Notice, Party, Seat
+from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
 
@@ -127,6 +130,43 @@ def lapsed_parties(*, at: datetime.datetime, most: int, slot: int | None = None)
     return list(lapsed.select_for_update(no_key=True, skip_locked=True).order_by("held_until")[:most])
 
 
+def take_passing_turn(office: int) -> None:
+    """Wait until nobody else passes seats of this office on; the turn ends with the transaction.
+
+    It comes before any other lock: whoever passes seats on sees the line as the one before left it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('passing'), %s)", [office])
+
+
+def lock_in_line(fitting: QuerySet[Party], *, most: int) -> list[Party]:
+    """Lock the first of these parties, leaving out such as are leaving just now."""
+    return list(fitting.select_for_update(no_key=True, skip_locked=True, of=("self",))[:most])
+
+
+def lapsed_offers(*, at: datetime.datetime, most: int, party: uuid.UUID | None = None) -> list[Party]:
+    """Lock parties whose offer is over: its time has run out, or the seats are not given to anybody any more.
+
+    Whoever accepts or declines at this moment has the party's row and is left out.
+    """
+    good = Seat.objects.filter(offered_to=OuterRef("pk"), offered_until__gt=at, withheld="")
+    lapsed = Party.unscoped.filter(~Exists(good), state="offered")
+    if party is not None:
+        lapsed = lapsed.filter(pk=party)
+    return list(lapsed.select_for_update(no_key=True, skip_locked=True).order_by("joined_at", "pk")[:most])
+
+
+def freed_seats(slot: int, *, lane: str) -> list[Seat]:
+    """Lock the free seats of the slot that somebody gave up, leaving out such as others are claiming."""
+    free_seats = Seat.objects.filter(FREE, slot=slot, lane=lane, freed_at__isnull=False)
+    return list(free_seats.select_for_update(no_key=True, skip_locked=True).order_by("pk"))
+
+
+def offered_seats(party: uuid.UUID) -> list[Seat]:
+    """Lock the seats that are offered to a party whose row is locked."""
+    return list(Seat.objects.select_for_update(no_key=True).filter(offered_to=party).order_by("pk"))
+
+
 def claim(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> list[int]:
     """Claim as many free seats of the slot for the open transaction; all of them or none.
 
@@ -196,6 +236,14 @@ def take_turn(*indexes: uuid.UUID) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(index)])
 
 
+def take_turn_of_a_family(niks: Collection[uuid.UUID | None]) -> None:
+    """Take the turns of several people, by the keyed indexes of their NIK, as `TURN_OF_A_FAMILY` does."""
+    if len(niks) > 1:
+        with connection.cursor() as cursor:
+            for nik in sorted(str(nik) for nik in niks if nik):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [nik])
+
+
 def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:
     """Count one more in a stretch of time, in one statement; False where `most` were counted, and nothing changes."""
     with connection.cursor() as cursor:
@@ -211,11 +259,19 @@ def take_publishing_turn(office: int, *, wait: bool) -> bool:
         return cursor.fetchone()[0] is not False
 
 
-def free(seat_ids: Sequence[int], *, opens_at: datetime.datetime | None = None) -> None:
-    """Give seats back; with `opens_at` nobody of the public may claim them before."""
-    changes: dict[str, Any] = {"taken_by": None, "offered_to": None, "offered_until": None}
+def free(
+    seat_ids: Sequence[int],
+    *,
+    freed_at: datetime.datetime,
+    opens_at: datetime.datetime | None = None,
+    lane: str | None = None,
+) -> None:
+    """Give seats back; nobody of the public may claim them before `opens_at`, nor before they were to open anyway."""
+    changes: dict[str, Any] = {"taken_by": None, "offered_to": None, "offered_until": None, "freed_at": freed_at}
     if opens_at is not None:
-        changes["opens_at"] = opens_at
+        changes["opens_at"] = Greatest(F("opens_at"), Value(opens_at))
+    if lane is not None:
+        changes["lane"] = lane
     Seat.objects.filter(pk__in=seat_ids).update(**changes)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from queueing.views.public import cancel, change, days, find, line, offices, slots, ticket
+from queueing.views.public import cancel, change, days, find, line, offices, slots, ticket, waiting
 
 app_name = "queueing"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("antre/", offices.choose, name="offices"),
     path("antre/kantor/<int:office_id>/", days.choose, name="days"),
     path("antre/kantor/<int:office_id>/<slug:day>/", slots.choose, name="slots"),
+    path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
     path("tiket/", find.find, name="find_ticket"),
     path("tiket/<str:link>/", ticket.show, name="ticket"),
     path("tiket/<str:link>/pdf/", ticket.as_pdf, name="ticket_pdf"),

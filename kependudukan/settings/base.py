@@ -199,6 +199,11 @@ CELERY_BEAT_SCHEDULE = {
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
     "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-waiting-lists": {
+        "task": "queueing.tasks.move_waiting_lists",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 

@@ -104,13 +104,13 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     try:
         return _confirm(party, at)
     except IntegrityError as error:
-        _raise_unless_clash(error)
+        raise_unless_clash(error)
     try:
         with locks.patient():
-            _supersede_or_refuse(party, at)
+            supersede_or_refuse(party, at)
             return _confirm(party, at)
     except IntegrityError as error:
-        _raise_unless_clash(error)
+        raise_unless_clash(error)
         raise AlreadyBooked from error
 
 
@@ -226,14 +226,15 @@ def _confirm(party: uuid.UUID, at: datetime.datetime) -> Party:
     return found
 
 
-def _raise_unless_clash(error: IntegrityError) -> None:
+def raise_unless_clash(error: IntegrityError) -> None:
+    """Raise what was not the refusal of a second live booking of one person."""
     if "a_confirmed_booking_names_its_person" in str(error):
         raise NotReady from error
     if "one_live_booking_per_resident" not in str(error):
         raise error
 
 
-def _supersede_or_refuse(party: uuid.UUID, at: datetime.datetime) -> None:
+def supersede_or_refuse(party: uuid.UUID, at: datetime.datetime) -> None:
     """Cancel what strangers have booked on the NIK of people whose numbers agree with the registry, or refuse.
 
     Raises:

@@ -10,12 +10,14 @@ from typing import Any, Final
 from django.db import IntegrityError, connection, transaction
 
 from queueing import locks
-from queueing.actions import book
+from queueing.actions import book, freed
 from queueing.choices import BookingState, Lane, PartyState, QueueEventKind
 from queueing.models import Booking, Office, Party, RecordingSlot, Seat
 from queueing.rules.limits import HOLD_MINUTES
 
 HOLD: Final = datetime.timedelta(minutes=HOLD_MINUTES)
+#: Forms in these states may hold other places.
+CHANGEABLE: Final = (PartyState.HELD, PartyState.EXPIRED)
 #: How many lapsed holds one sweep gives back in one transaction.
 SWEEP: Final = 200
 
@@ -162,7 +164,7 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
             return 0
         parties = [party.pk for party in lapsed]
         seats = list(Seat.objects.filter(taken_by__party__in=parties).values_list("pk", flat=True))
-        locks.free([seat.pk for seat in locks.lock_seats(seats)])
+        freed.let_go(seats, at=at)
         held = Booking.unscoped.filter(party__in=parties, state=BookingState.HELD)
         held.update(state=BookingState.EXPIRED, ended_at=at)
         Party.unscoped.filter(pk__in=parties).update(state=PartyState.EXPIRED, held_until=None, ended_at=at)
@@ -171,8 +173,11 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
     return len(lapsed)
 
 
-def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Party:
-    """Hold places anew for a form whose hold has run out, in the same slot or another; what was filled in stays.
+def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane: str | None = None) -> Party:
+    """Hold places anew for a form whose hold has run out, or that changes its slot or lane; what was filled in stays.
+
+    The new seats are claimed before the old ones are given up. A form that holds there already, or that is over, is
+    left as it is.
 
     Raises:
         SlotFull: see the class; so does SlotPast.
@@ -184,17 +189,20 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Pa
     make_room(slot, at=at)
     with locks.patient():
         found = locks.lock_party(party)
-        if found.state != PartyState.EXPIRED:
+        lane = lane or found.lane
+        if found.state not in CHANGEABLE or (found.state == PartyState.HELD and _holds(found, slot, lane)):
             return found
-        people = list(Booking.unscoped.filter(party=found, state=BookingState.EXPIRED).order_by("ordinal"))
-        seats = claim_seats(slot, lane=found.lane, persons=len(people), at=at)
+        people = list(Booking.unscoped.filter(party=found, state=found.state).order_by("ordinal"))
+        old = [seat.pk for seat in locks.lock_seats(freed.seats_of([person.pk for person in people]))]
+        seats = claim_seats(slot, lane=lane, persons=len(people), at=at)
+        freed.let_go(old, at=at)
         changes = {"state": BookingState.HELD, "slot": slot, "area": slot.office.region_id, "ended_at": None}
         for person, seat in zip(people, seats, strict=True):
             Booking.unscoped.filter(pk=person.pk).update(seat_id=seat, **changes)
             Seat.objects.filter(pk=seat).update(taken_by=person.pk)
         found.state, found.slot, found.office, found.area = PartyState.HELD, slot, slot.office, slot.office.region_id
-        found.held_until, found.ended_at = at + HOLD, None
-        found.wish_digest = _digest(slot.pk, found.lane, found.persons)
+        found.lane, found.held_until, found.ended_at = lane, at + HOLD, None
+        found.wish_digest = _digest(slot.pk, lane, found.persons)
         found.save()
         book.note(kind=QueueEventKind.HELD, party=party, at=at, slot=slot.pk)
     return found
@@ -208,6 +216,10 @@ def _has_room(slot: int, lane: str, persons: int, at: datetime.datetime) -> bool
     if lapsed:
         expire_lapsed(at=at, slot=slot)
     return lapsed
+
+
+def _holds(party: Party, slot: RecordingSlot, lane: str) -> bool:
+    return party.slot_id == slot.pk and party.lane == lane
 
 
 def _claim(wish: dict[str, Any]) -> int:

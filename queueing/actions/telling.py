@@ -38,8 +38,17 @@ def confirmed(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     people = _expected(party)
     found = people[0].party
     text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
-    _write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}", text), *_reminder(found, people, at)])
+    write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}", text), *_reminder(found, people, at)])
     return found
+
+
+def again(*, party: uuid.UUID, at: datetime.datetime) -> None:
+    """Tell a party once more, at most once a day, what it has booked: somebody has tried to book the same people."""
+    people = _expected(party)
+    if people:
+        found = people[0].party
+        text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
+        write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}:{at:%Y%m%d}", text)])
 
 
 def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -> Party:
@@ -50,7 +59,7 @@ def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -
         _place(found, people), before.starts_at, links.address_of(party), language=found.language
     )
     forget_reminder(party=party, slot=before.pk)
-    _write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, people, at)])
+    write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, people, at)])
     return found
 
 
@@ -58,9 +67,7 @@ def cancelled(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.date
     """Tell a party that these of its people have given their places up; the others are reminded without them."""
     found, staying = _left_by(party, leaving)
     text = notice_texts.cancelled(_place(found, leaving), links.booking_page(), language=found.language)
-    _write(
-        found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)]
-    )
+    write(found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)])
 
 
 def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.datetime) -> None:
@@ -68,7 +75,7 @@ def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.dat
     found, staying = _left_by(party, leaving)
     text = notice_texts.superseded(_place(found, leaving), links.address_of(party), language=found.language)
     said = Saying(NoticeKind.SUPERSEDED, _key("superseded", party, at), text)
-    _write(found, at, [said, *_reminder(found, staying, at)])
+    write(found, at, [said, *_reminder(found, staying, at)])
 
 
 def forget_reminder(*, party: uuid.UUID, slot: int) -> None:
@@ -116,7 +123,8 @@ def _key(kind: str, party: uuid.UUID, at: datetime.datetime) -> str:
     return f"{kind}:{party}:{at:%Y%m%dT%H%M%S%f}"
 
 
-def _write(party: Party, at: datetime.datetime, said: Sequence[Saying]) -> None:
+def write(party: Party, at: datetime.datetime, said: Sequence[Saying]) -> None:
+    """Write these notices for a party that has a contact."""
     if not party.channel:
         return
     address = party.contact

@@ -18,8 +18,9 @@ class Party(models.Model):
     """One to six people with one contact. Its `id` is the idempotency key that the form carries from its first page.
 
     The same key with the same wish gives the same party, whatever was lost on the way; with another wish it is
-    refused (`wish_digest`). `slot` is empty while it waits for a place. `area` is the office's region, for whoever
-    may see it.
+    refused (`wish_digest`). `slot` is empty while it asks or waits for a place; it then names the days that it wishes,
+    both included. Who waits is served in the order of `joined_at`. `area` is the office's region, for whoever may see
+    it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +69,21 @@ class Party(models.Model):
                 condition=~Q(state=PartyState.CONFIRMED)
                 | Q(slot__isnull=False, confirmed_at__isnull=False, contact_proved_at__isnull=False),
                 name="a_confirmed_party_has_a_slot_and_a_proven_contact",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[PartyState.WAITING, PartyState.OFFERED])
+                | Q(
+                    slot__isnull=True,
+                    joined_at__isnull=False,
+                    contact_proved_at__isnull=False,
+                    wish_from__isnull=False,
+                    wish_until__isnull=False,
+                ),
+                name="who_waits_has_a_wish_and_a_proven_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(wish_until__isnull=True) | Q(wish_until__gte=models.F("wish_from")),
+                name="a_wish_ends_on_its_first_day_or_later",
             ),
             models.CheckConstraint(condition=Q(changes__lte=2), name="a_party_changes_its_place_at_most_twice"),
         ]

@@ -91,13 +91,15 @@ def offer(place: Place, until: datetime, link: str, *, language: str) -> Text:
     return _text(head, f"{head}.", *lines(place, language), _BRING[language], f"{answer}: {link}")
 
 
-def offer_expired(place: Place, link: str, *, language: str) -> Text:
-    """She did not answer in time."""
+def offer_expired(place: Place, link: str, *, language: str, waits_on: bool = False) -> Text:
+    """She did not answer in time; with `waits_on` she keeps her place in line, else she has left it."""
     if language == ENGLISH:
-        head, why, again = "The offer has ended", "The place goes to the next person.", "Look for another place"
+        head, why = "The offer has ended", "The place goes to the next person."
+        again, stays = "Look for another place", "You stay on the waiting list. See your place in line"
     else:
-        head, why, again = "Tawaran sudah berakhir", "Tempat itu untuk orang berikutnya.", "Cari tempat lain"
-    return _text(head, f"{head}. {why}", *lines(place, language), f"{again}: {link}")
+        head, why = "Tawaran sudah berakhir", "Tempat itu untuk orang berikutnya."
+        again, stays = "Cari tempat lain", "Anda tetap dalam daftar tunggu. Lihat urutan Anda"
+    return _text(head, f"{head}. {why}", *lines(place, language), f"{stays if waits_on else again}: {link}")
 
 
 def draw_lost(place: Place, next_release: datetime | None, link: str, *, language: str) -> Text:

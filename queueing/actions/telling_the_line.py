@@ -1,0 +1,39 @@
+"""What parties that wait are told: a place is offered, an offer has ended; written by the transaction that does it."""
+
+from __future__ import annotations
+
+import datetime
+
+from queueing import links
+from queueing.actions import telling
+from queueing.actions.telling import Saying
+from queueing.choices import BookingState, NoticeKind
+from queueing.models import Booking, Party, RecordingSlot
+from queueing.rules import notice_texts
+from queueing.rules.notice_words import Place
+
+
+def offered(*, party: Party, slot: RecordingSlot, until: datetime.datetime, at: datetime.datetime) -> None:
+    """Tell a party that places of the slot are kept for it until that moment."""
+    text = notice_texts.offer(_place(party, slot), until, links.waiting_address_of(party.pk), language=party.language)
+    key = f"offer:{party.pk}:{slot.pk}:{at:%Y%m%dT%H%M%S%f}"
+    telling.write(party, at, [Saying(NoticeKind.OFFER, key, text, expires_at=until)])
+
+
+def offer_expired(*, party: Party, slot: RecordingSlot, at: datetime.datetime, is_last: bool) -> None:
+    """Tell a party that it has let an offer pass; after its last one it has to look for a place itself."""
+    link = links.booking_page() if is_last else links.waiting_address_of(party.pk)
+    text = notice_texts.offer_expired(_place(party, slot), link, language=party.language, waits_on=not is_last)
+    key = f"offer_expired:{party.pk}:{slot.pk}:{at:%Y%m%dT%H%M%S%f}"
+    telling.write(party, at, [Saying(NoticeKind.OFFER_EXPIRED, key, text)])
+
+
+def _place(party: Party, slot: RecordingSlot) -> Place:
+    people = Booking.unscoped.filter(party=party, state=BookingState.WISHED).order_by("ordinal")
+    return Place(
+        office=slot.office.name,
+        address=slot.office.address,
+        starts_at=slot.starts_at,
+        zone=slot.office.time_zone,
+        people=tuple(people.values_list("name", flat=True)),
+    )
