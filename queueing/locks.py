@@ -213,7 +213,7 @@ def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> b
     """Count one more in a stretch of time, in one statement; False where `most` were counted, and nothing changes."""
     with connection.cursor() as cursor:
         cursor.execute(_RAISE_TALLY, {"subject": subject, "since": since, "most": most})
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def take_publishing_turn(office: int, *, wait: bool) -> bool:
