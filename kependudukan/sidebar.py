@@ -75,6 +75,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "Kantor",
         (
             Entry("Kantor dan jam buka", "store", "admin:queueing_office_changelist", "queueing.view_office"),
+            Entry("Hari libur", "event_busy", "admin:queueing_holiday_changelist", "queueing.view_holiday"),
             Entry("Undangan KPU", "mail", "admin:queueing_invitation_changelist", "queueing.view_invitation"),
         ),
     ),

@@ -1,5 +1,5 @@
-"""Offices in the web admin, one module per noun."""
+"""Offices and days off in the web admin, one module per noun."""
 
-from queueing.admin import invitations, offices
+from queueing.admin import holidays, invitations, offices
 
-__all__ = ["invitations", "offices"]
+__all__ = ["holidays", "invitations", "offices"]

@@ -1,5 +1,5 @@
 """The bases of the web admin, taken over from the registry; see there."""
 
-from registry.admin.base import AreaAdmin, ChoiceFilter, ReadOnlyAdmin, TabularInline
+from registry.admin.base import AreaAdmin, ChoiceFilter, ReadOnlyAdmin, StackedInline, TabularInline
 
-__all__ = ["AreaAdmin", "ChoiceFilter", "ReadOnlyAdmin", "TabularInline"]
+__all__ = ["AreaAdmin", "ChoiceFilter", "ReadOnlyAdmin", "StackedInline", "TabularInline"]
