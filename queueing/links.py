@@ -30,6 +30,11 @@ def address_of(party: uuid.UUID) -> str:
     return f"{settings.PUBLIC_URL}{reverse('queueing:ticket', args=[link_of(party)])}"
 
 
+def waiting_address_of(party: uuid.UUID) -> str:
+    """Return the whole address at which a party that waits sees its place in line and answers an offer."""
+    return f"{settings.PUBLIC_URL}{reverse('queueing:waiting', args=[link_of(party)])}"
+
+
 def form_of(party: uuid.UUID) -> str:
     """Return the path of the party's form, where it is filled in and confirmed."""
     return f"/antre/isi/{link_of(party)}/"

@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import days_off, deliveries, publishing
+from queueing.actions import days_off, deliveries, offers, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -30,6 +30,23 @@ def ring_for_notices() -> None:
     It never waits and never fails: the notices lie in the outbox, and beat rings every few seconds anyway.
     """
     _bell.ring()
+
+
+@shared_task
+def move_waiting_lists() -> None:
+    """End what is over and offer what was given up; harmless when there is nothing or another worker is at it."""
+    offers.move_on(at=timezone.now())
+
+
+_freed_bell: Final = Doorbell("freed seats", lambda: move_waiting_lists.apply_async(retry=False, expires=60))
+
+
+def ring_for_freed_seats() -> None:
+    """Ring for whoever passes seats on; to be called by a door after a commit that gave a seat up.
+
+    It never waits and never fails: the seats are marked, and beat rings every few seconds anyway.
+    """
+    _freed_bell.ring()
 
 
 @shared_task

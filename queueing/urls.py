@@ -15,6 +15,7 @@ from queueing.views.public import (
     renew,
     slots,
     ticket,
+    waiting,
 )
 
 app_name = "queueing"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("antre/isi/<str:link>/tanpa/", check.leave_out, name="leave_out"),
     path("antre/isi/<str:link>/prioritas/", check.go_first, name="go_first"),
     path("antre/isi/<str:link>/lagi/", renew.renew, name="renew"),
+    path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
     path("tiket/", find.find, name="find_ticket"),
     path("tiket/<str:link>/", ticket.show, name="ticket"),
     path("tiket/<str:link>/pdf/", ticket.as_pdf, name="ticket_pdf"),

@@ -102,7 +102,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
-RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel", "queueing.queries.resident_panel.panel"]
 # Where residents reach this system: it stands in the links of their messages.
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).
@@ -201,6 +201,11 @@ CELERY_BEAT_SCHEDULE = {
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
     "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-waiting-lists": {
+        "task": "queueing.tasks.move_waiting_lists",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 

@@ -101,9 +101,9 @@ def leave_out(*, party: uuid.UUID, ordinal: int, at: datetime.datetime) -> Party
             raise FormOver
         leaving = [person for person in people_of(party) if person.ordinal == ordinal]
         for person in leaving:
-            seats = locks.lock_seats(freed.seats_of([person.pk]))
+            seats = freed.seats_of([person.pk])
             Booking.unscoped.filter(pk=person.pk).update(state=BookingState.CANCELLED, ended_at=at)
-            locks.free([seat.pk for seat in seats])
+            freed.let_go(seats, at=at)
             book.note(kind=QueueEventKind.CANCELLED, party=party, at=at, bookings=[person.pk], slot=found.slot_id)
         staying = len(people_of(party))
         if staying:

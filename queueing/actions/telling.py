@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from queueing import links
@@ -38,7 +38,7 @@ def confirmed(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     people = _expected(party)
     found = people[0].party
     text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
-    _write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}", text), *_reminder(found, people, at)])
+    write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}", text), *_reminder(found, people, at)])
     return found
 
 
@@ -48,7 +48,7 @@ def again(*, party: uuid.UUID, at: datetime.datetime) -> None:
     if people:
         found = people[0].party
         text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
-        _write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}:{at:%Y%m%d}", text)])
+        write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}:{at:%Y%m%d}", text)])
 
 
 def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -> Party:
@@ -59,7 +59,7 @@ def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -
         _place(found, people), before.starts_at, links.address_of(party), language=found.language
     )
     forget_reminder(party=party, slot=before.pk)
-    _write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, people, at)])
+    write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, people, at)])
     return found
 
 
@@ -67,9 +67,7 @@ def cancelled(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.date
     """Tell a party that these of its people have given their places up; the others are reminded without them."""
     found, staying = _left_by(party, leaving)
     text = notice_texts.cancelled(_place(found, leaving), links.booking_page(), language=found.language)
-    _write(
-        found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)]
-    )
+    write(found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)])
 
 
 def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.datetime) -> None:
@@ -77,7 +75,7 @@ def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.dat
     found, staying = _left_by(party, leaving)
     text = notice_texts.superseded(_place(found, leaving), links.address_of(party), language=found.language)
     said = Saying(NoticeKind.SUPERSEDED, _key("superseded", party, at), text)
-    _write(found, at, [said, *_reminder(found, staying, at)])
+    write(found, at, [said, *_reminder(found, staying, at)])
 
 
 def forget_reminder(*, party: uuid.UUID, slot: int) -> None:
@@ -125,24 +123,28 @@ def _key(kind: str, party: uuid.UUID, at: datetime.datetime) -> str:
     return f"{kind}:{party}:{at:%Y%m%dT%H%M%S%f}"
 
 
-def _write(party: Party, at: datetime.datetime, said: Sequence[Saying]) -> None:
-    if not party.channel:
-        return
-    address = party.contact
-    notices.put_all(
-        Told(
-            kind=one.kind,
-            party_id=party.pk,
-            area=party.area,
-            channel=party.channel,
-            address=address,
-            once_key=one.once_key,
-            subject=one.text.subject,
-            body=one.text.body,
-            language=party.language,
-            at=at,
-            due_at=one.due_at,
-            expires_at=one.expires_at,
-        )
-        for one in said
+def write(party: Party, at: datetime.datetime, said: Sequence[Saying]) -> None:
+    """Write these notices for a party that has a contact."""
+    write_many([(party, one) for one in said], at)
+
+
+def write_many(said: Iterable[tuple[Party, Saying]], at: datetime.datetime) -> None:
+    """Write notices for many parties in one statement; those without a contact are told nothing."""
+    notices.put_all(_told(party, one, at) for party, one in said if party.channel)
+
+
+def _told(party: Party, said: Saying, at: datetime.datetime) -> Told:
+    return Told(
+        kind=said.kind,
+        party_id=party.pk,
+        area=party.area,
+        channel=party.channel,
+        address=party.contact,
+        once_key=said.once_key,
+        subject=said.text.subject,
+        body=said.text.body,
+        language=party.language,
+        at=at,
+        due_at=said.due_at,
+        expires_at=said.expires_at,
     )

@@ -64,6 +64,9 @@ FIND_CODE_MINUTES: Final = 60
 FIND_ADDRESS_TRIES: Final = 60
 """Tries to find tickets from one address in `SOURCE_MINUTES`, whatever the codes: a waiting hall shares one."""
 
+WISH_DAYS_MOST: Final = 90
+"""How many days ahead somebody may wish to wait for a place: beyond that no office opens any."""
+
 CHANGES_MOST: Final = 2
 """Moves of one booking to another place; then it is kept or cancelled (DVSA has the same since 31 March 2026)."""
 

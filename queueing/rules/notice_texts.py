@@ -91,13 +91,15 @@ def offer(place: Place, until: datetime, link: str, *, language: str) -> Text:
     return _text(head, f"{head}.", *lines(place, language), _BRING[language], f"{answer}: {link}")
 
 
-def offer_expired(place: Place, link: str, *, language: str) -> Text:
-    """She did not answer in time."""
+def offer_expired(place: Place, link: str, *, language: str, waits_on: bool = False) -> Text:
+    """She did not answer in time; with `waits_on` she keeps her place in line, else she has left it."""
     if language == ENGLISH:
-        head, why, again = "The offer has ended", "The place goes to the next person.", "Look for another place"
+        head, why = "The offer has ended", "The place goes to the next person."
+        again, stays = "Look for another place", "You stay on the waiting list. See your place in line"
     else:
-        head, why, again = "Tawaran sudah berakhir", "Tempat itu untuk orang berikutnya.", "Cari tempat lain"
-    return _text(head, f"{head}. {why}", *lines(place, language), f"{again}: {link}")
+        head, why = "Tawaran sudah berakhir", "Tempat itu untuk orang berikutnya."
+        again, stays = "Cari tempat lain", "Anda tetap dalam daftar tunggu. Lihat urutan Anda"
+    return _text(head, f"{head}. {why}", *lines(place, language), f"{stays if waits_on else again}: {link}")
 
 
 def draw_lost(place: Place, next_release: datetime | None, link: str, *, language: str) -> Text:
@@ -107,12 +109,14 @@ def draw_lost(place: Place, next_release: datetime | None, link: str, *, languag
     if language == ENGLISH:
         head = "There was no place left for you in the draw"
         what, again = f"{head}: {office(place)}, {day}.", f"The next places open on {release}."
-        fair, look = "Everybody who asked in time had the same chance.", "See how it was drawn"
+        fair, line = "Everybody who asked in time had the same chance.", "You are on the waiting list now."
+        look = "Your place in line, and how it was drawn"
     else:
         head = "Anda belum mendapat tempat dalam undian"
         what, again = f"{head}: {office(place)}, {day}.", f"Tempat berikutnya dibuka {release}."
-        fair, look = "Semua yang meminta tepat waktu berpeluang sama.", "Lihat cara undian ini"
-    return _text(head, what, fair, again if release else "", f"{look}: {link}")
+        fair, line = "Semua yang meminta tepat waktu berpeluang sama.", "Sekarang Anda dalam daftar tunggu."
+        look = "Urutan Anda dan cara undian ini"
+    return _text(head, what, fair, line, again if release else "", f"{look}: {link}")
 
 
 def moved(place: Place, before: datetime, reason: str, link: str, *, language: str) -> Text:
