@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,7 +13,7 @@ from queueing.actions import holds, limits
 from queueing.actions.bookings import HoldExpired, NotReady
 from queueing.actions.people import Person
 from queueing.choices import BookingState, Priority
-from queueing.models import Attempt, Booking
+from queueing.models import Attempt, Booking, Party
 from queueing.rules.entitlement import Standing, Verdict
 from registry.choices import CardStatus, ResidencyStatus
 from registry.models import AccessEntry
@@ -50,7 +49,7 @@ def standing_of(nik_index: object, on: datetime.date) -> Standing | None:
     )
 
 
-def verdicts(party: Any) -> list[tuple[str, bool]]:
+def verdicts(party: Party) -> list[tuple[str, bool]]:
     return [(person.verdict, person.agrees) for person in people_in(party)]
 
 
