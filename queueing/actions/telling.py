@@ -42,6 +42,15 @@ def confirmed(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     return found
 
 
+def again(*, party: uuid.UUID, at: datetime.datetime) -> None:
+    """Tell a party once more, at most once a day, what it has booked: somebody has tried to book the same people."""
+    people = _expected(party)
+    if people:
+        found = people[0].party
+        text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
+        write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}:{at:%Y%m%d}", text)])
+
+
 def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -> Party:
     """Tell a party that it has changed its place, and move its reminder; return the party as it now stands."""
     people = _expected(party)

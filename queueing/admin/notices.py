@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -58,7 +59,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     def send_again(self, request: HttpRequest, chosen: QuerySet[Notice]) -> None:
         """Put the chosen ones into the outbox anew, those that failed and are still of use."""
         count = notices.send_again(chosen=list(chosen.values_list("pk", flat=True)), at=timezone.now())
-        ring_for_notices()
+        transaction.on_commit(ring_for_notices)
         if count:
             messages.success(request, f"{count} pemberitahuan dikirim ulang.")
         else:

@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.db import connection
 
 from queueing.choices import OfficeKind
+from queueing.models import Office
 from queueing.queries.calendars import CALENDAR, calendar_of
 from queueing.rules import day_offer
 from queueing.rules.day_offer import DayOffer, Opening, SlotRoom
 from queueing.rules.office_calendar import OfficeCalendar
+from registry.models.region import Region
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ class OfficeAhead:
         """The days that ought to have slots and have none."""
         return day_offer.unpublished(self.calendar, self.slots, self.at)
 
-    @property
+    @cached_property
     def next_free_day(self) -> DayOffer | None:
         """The first day on which anybody may have a place now."""
         return next((day for day in self.days if day.general), None)
 
-    @property
+    @cached_property
     def next_opening(self) -> Opening | None:
         """When the next general places open, as announced."""
         return day_offer.next_general_opening(self.calendar, self.days, self.at)
@@ -79,6 +81,7 @@ class District:
 class RegencyAhead:
     """The open offices of one regency, the main one first, and its districts by name."""
 
+    code: str
     name: str
     districts: tuple[District, ...]
     offices: tuple[OfficeAhead, ...]
@@ -103,7 +106,14 @@ def regency(code: str | None, at: datetime.datetime) -> RegencyAhead | None:
     if not found:
         return None
     districts = tuple(District(code, name) for code, name in found[0]["districts"] or ())
-    return RegencyAhead(found[0]["region_name"], districts, tuple(_office(row, at) for row in found))
+    first = found[0]
+    return RegencyAhead(first["region_id"], first["region_name"], districts, tuple(_office(row, at) for row in found))
+
+
+def regencies() -> list[tuple[str, str]]:
+    """Return code and name of every regency with an office that serves."""
+    codes = Office.objects.filter(is_open=True).values("region_id")
+    return [(region.code, region.full_name) for region in Region.objects.filter(pk__in=codes).order_by("name", "kind")]
 
 
 #: A place is free when nobody has it or is offered it, or when whoever holds it has let her time run out: whoever

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Step(StrEnum):
-    """The pages of one form, by the names of their addresses; the last is for forms that are over."""
+    """The pages of one form, by the names of their addresses; the ticket's says what became of a form that is over."""
 
     PEOPLE = "people"
     CODE = "code"
     CHECK = "check"
     RENEW = "renew"
     TICKET = "ticket"
-    OVER = "over"
 
 
-_FILLED: frozenset[Step] = frozenset({Step.PEOPLE, Step.CODE, Step.CHECK})
-_BY_STATE = {"confirmed": Step.TICKET, "expired": Step.RENEW, "held": Step.CHECK}
+_FILLED: Final = (Step.PEOPLE, Step.CODE, Step.CHECK)
 
 
 def next_step(state: str, *, named: bool, proven: bool) -> Step:
@@ -28,13 +27,17 @@ def next_step(state: str, *, named: bool, proven: bool) -> Step:
         named: whether its people and its contact are given.
         proven: whether the contact is proven by a code.
     """
-    step = _BY_STATE.get(state, Step.OVER)
-    if step != Step.CHECK or (named and proven):
-        return step
-    return Step.CODE if named else Step.PEOPLE
+    if state == "expired":
+        return Step.RENEW
+    if state != "held":
+        return Step.TICKET
+    if not named:
+        return Step.PEOPLE
+    return Step.CHECK if proven else Step.CODE
 
 
 def may_open(step: Step, upcoming: Step) -> bool:
     """Return whether a page may be opened while another is the next: one may go back in a form, and not ahead."""
-    order = list(Step)
-    return step == upcoming or (upcoming in _FILLED and step in _FILLED and order.index(step) < order.index(upcoming))
+    if step in _FILLED and upcoming in _FILLED:
+        return _FILLED.index(step) <= _FILLED.index(upcoming)
+    return step == upcoming

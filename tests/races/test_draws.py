@@ -17,7 +17,8 @@ from queueing.rules import draw_record
 from tests.factories.draws import a_draw, an_entry, slots_to_draw
 from tests.factories.elections import make_region
 from tests.factories.queueing import SlotFactory, a_booking
-from tests.races.at_once import all_at_once, elsewhere, just_before
+from tests.races.at_once import all_at_once
+from tests.races.meanwhile import elsewhere, just_before
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.database]
 NIK = "3516080108900001"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -20,7 +20,8 @@ from queueing.queries import waiting
 from queueing.rules import line
 from tests.factories.elections import make_region
 from tests.factories.queueing import SlotFactory, a_booking, a_party, a_waiting_party
-from tests.races.at_once import all_at_once, elsewhere, just_before
+from tests.races.at_once import all_at_once, without_index
+from tests.races.meanwhile import elsewhere, just_before
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.database]
 NIK = "3516080108900001"
@@ -252,14 +253,7 @@ def test_two_forms_with_one_number_have_one_place_in_line() -> None:
 def test_without_the_index_one_number_has_several_places_in_line() -> None:
     """Control."""
     slot = SlotFactory.create(seats=0)
-    index = "one_place_in_waiting_per_resident"
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
-        (made_by,) = cursor.fetchone()
-        cursor.execute(f"DROP INDEX {index}")
-        try:
-            said = all_at_once(*[lambda: a_waiting_party(slot, niks=[NIK])] * 4)
-            assert sum(isinstance(one, Party) for one in said) > 1
-        finally:
-            Booking.unscoped.update(state=BookingState.CANCELLED)
-            cursor.execute(made_by)
+    with without_index("one_place_in_waiting_per_resident"):
+        said = all_at_once(*[lambda: a_waiting_party(slot, niks=[NIK])] * 4)
+
+    assert sum(isinstance(one, Party) for one in said) > 1

@@ -1,11 +1,177 @@
-"""The step `slots`."""
+"""The third step: which slot of a day, for how many people; choosing one holds places for ten minutes."""
 
 from __future__ import annotations
 
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods
+
+from queueing import links, locks
+from queueing.actions import holds
+from queueing.forms.slot_choice import SlotChoice
+from queueing.models import Party, RecordingSlot
+from queueing.queries.availability import OfficeAhead
+from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
+from queueing.rules.surplus import nearest
+from queueing.views.public import looking, pages, showing
+from queueing.views.public.showing import ShownSlot
+
+#: After a refusal nobody is shown places that were looked up longer ago, in seconds.
+FRESH: Final = 0.5
+#: How soon a page that was refused in a crowd may be sent again, in seconds.
+RETRY_AFTER: Final = 3
 
 
-def choose(request: HttpRequest, **_: object) -> HttpResponse:
-    """Show the choices."""
-    return render(request, "queueing/public/slots.html")
+class ClosedSince(Exception):
+    """The hours of the slot were closed after it was published."""
+
+    def __init__(self) -> None:
+        super().__init__("Kantor tutup pada jam itu. Pilih jam lain.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is about: an office, one of its days, and a form to be renewed where there is one."""
+
+    request: HttpRequest
+    office: OfficeAhead
+    day: datetime.date
+    renewed: Party | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
+    """Show the slots of a day; hold places in the one that is sent."""
+    at = timezone.now()
+    office = looking.office(office_id, at)
+    if office is None:
+        return pages.not_here(request, gettext("Kantor ini tidak ada, atau sedang tidak melayani."))
+    on = _day_of(day)
+    if on is None or on < office.calendar.today(at):
+        return pages.not_here(request, gettext("Hari itu sudah lewat, atau tidak ada pada kalender."), office)
+    try:
+        asked = Asked(request, office, on, _renewed(request))
+    except (links.TamperedLink, Party.DoesNotExist):
+        return pages.not_here(request, gettext(str(links.TamperedLink())))
+    return _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
+
+
+def _day_of(text: str) -> datetime.date | None:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def _renewed(request: HttpRequest) -> Party | None:
+    link = request.POST.get(pages.RENEWED) or request.GET.get(pages.RENEWED)
+    return Party.unscoped.get(pk=links.party_of(link)) if link else None
+
+
+def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:
+    form = SlotChoice(asked.request.POST, renewed=asked.renewed is not None)
+    slot = _slot(asked.office, form)
+    if slot is None:
+        return _page(asked, form, status=422)
+    try:
+        party = _places(asked, form, slot, at)
+    except (holds.SlotFull, holds.SlotPast, ClosedSince) as refusal:
+        return _elsewhere(asked, form, slot, refusal)
+    except (holds.OfficeClosed, holds.KeyReused) as refusal:
+        return _page(asked, form, refusal=refusal, status=409)
+    except locks.Crowded as crowded:
+        return _crowded(asked, form, crowded)
+    return redirect(f"/antre/isi/{links.link_of(party.pk)}/")
+
+
+def _slot(office: OfficeAhead, form: SlotChoice) -> RecordingSlot | None:
+    if not form.is_valid():
+        return None
+    slots = RecordingSlot.objects.select_related("office").filter(office=office.id)
+    slot = slots.filter(pk=form.cleaned_data["sesi"]).first()
+    if slot is None:
+        form.add_error("sesi", gettext("Pilih jam kedatangan."))
+    return slot
+
+
+def _places(asked: Asked, form: SlotChoice, slot: RecordingSlot, at: datetime.datetime) -> Party:
+    known = next((room for room in asked.office.slots.get(slot.day, ()) if room.id == slot.pk), None)
+    if known and not asked.office.calendar.still_serves(known):
+        raise ClosedSince
+    if asked.renewed:
+        return holds.renew(party=asked.renewed.pk, slot=slot, at=at)
+    return holds.hold(
+        key=form.cleaned_data["kunci"],
+        slot=slot,
+        persons=form.cleaned_data["orang"],
+        lane=form.lane,
+        language=get_language() or "id",
+        at=at,
+    )
+
+
+def _elsewhere(asked: Asked, form: SlotChoice, slot: RecordingSlot, refusal: Exception) -> HttpResponse:
+    """Say why, keep the choice, and offer the nearest three slots with room for everybody."""
+    office = looking.office(asked.office.id, timezone.now(), within=FRESH) or asked.office
+    persons = asked.renewed.persons if asked.renewed else form.cleaned_data["orang"]
+    lane = asked.renewed.lane if asked.renewed else form.lane
+    rooms = {room.id: room for day in office.days for room in day.slots if room.id != slot.pk}
+    fitting = nearest(slot.starts_at, [room.seats(lane) for room in rooms.values()], persons, zone=office.calendar.zone)
+    offered = [showing.slot(office, rooms[pk]) for pk in fitting]
+    fresh = Asked(asked.request, office, asked.day, asked.renewed)
+    return _page(fresh, form, refusal=refusal, offered=offered, status=409)
+
+
+def _crowded(asked: Asked, form: SlotChoice, crowded: Exception) -> HttpResponse:
+    """Ask for a moment; the page sends the same again, so nothing is lost and nothing done twice."""
+    sent = {name: form.data[name] for name in form.fields}
+    if pages.RENEWED in form.data:
+        sent[pages.RENEWED] = form.data[pages.RENEWED]
+    context = {"sentence": gettext(str(crowded)), "sent": sent}
+    answer = render(asked.request, "queueing/public/crowded.html", context, status=503)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _page(
+    asked: Asked,
+    form: SlotChoice,
+    *,
+    refusal: Exception | None = None,
+    offered: Sequence[ShownSlot] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Show the slots with a new key: the one that was sent may have been used."""
+    offer = asked.office.offer_on(asked.day)
+    near = {shown.room.id for shown in offered}
+    context = {
+        "office": asked.office,
+        "day": showing.day(asked.office, offer),
+        "form": form,
+        "persons": range(1, PERSONS_MOST + 1),
+        "refusal": gettext(str(refusal)) if refusal else "",
+        "refused": refusal is not None,
+        "offered": offered,
+        "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
+        "opening": showing.opening(asked.office),
+        "protocol": showing.protocol(asked.office, asked.day),
+        "key": uuid.uuid4(),
+        "hold_minutes": HOLD_MINUTES,
+        "renewed": asked.renewed,
+        "link": links.link_of(asked.renewed.pk) if asked.renewed else "",
+        "query": pages.query(asked.request),
+        "waiting_list": pages.waiting_list(asked.office),
+    }
+    answer = render(asked.request, "queueing/public/slots.html", context, status=status)
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
