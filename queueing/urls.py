@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from queueing.views.public import cancel, change, days, find, line, offices, slots, ticket, waiting
+from queueing.views.public import (
+    cancel,
+    change,
+    check,
+    code,
+    days,
+    find,
+    line,
+    offices,
+    people,
+    renew,
+    slots,
+    ticket,
+    waiting,
+)
 
 app_name = "queueing"
 
@@ -11,6 +25,12 @@ urlpatterns = [
     path("antre/kantor/<int:office_id>/", days.choose, name="days"),
     path("antre/kantor/<int:office_id>/<slug:day>/", slots.choose, name="slots"),
     path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
+    path("antre/isi/<str:link>/", people.fill, name="people"),
+    path("antre/isi/<str:link>/kode/", code.prove, name="code"),
+    path("antre/isi/<str:link>/periksa/", check.check, name="check"),
+    path("antre/isi/<str:link>/tanpa/", check.leave_out, name="leave_out"),
+    path("antre/isi/<str:link>/prioritas/", check.go_first, name="go_first"),
+    path("antre/isi/<str:link>/lagi/", renew.renew, name="renew"),
     path("tiket/", find.find, name="find_ticket"),
     path("tiket/<str:link>/", ticket.show, name="ticket"),
     path("tiket/<str:link>/pdf/", ticket.as_pdf, name="ticket_pdf"),

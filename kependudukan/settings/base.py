@@ -109,6 +109,8 @@ PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 # Who tells the queue which network a request comes from (queueing/source.py).
 CLIENT_NETWORK = "kependudukan.client_address.network_of"
+# So many forms of residents in a minute, in one process, are a crowd: from then on each costs a proof of work.
+FORMS_A_MINUTE = 300
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
