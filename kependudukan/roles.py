@@ -36,6 +36,7 @@ _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
     "registry.view_civilevent",
     "registry.record_civil_event",
     "registry.change_household",
+    "queueing.view_booking",
 }
 _WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})
 
@@ -59,7 +60,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
     | {"registry.export_resident", "registry.view_exportrequest"},
-    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}),
+    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident", "queueing.view_booking"}),
     Role.REVIEWER: _SEE_THE_WORK
     | _SEE_RESULTS
     | _OPEN_RESIDENTS

@@ -1,4 +1,4 @@
-"""The only module that claims or locks rows of the queue, in one order: a turn, parties, seats, bookings, numbers.
+"""The only module that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
 
 A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
 others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Notice, Party, Seat
+from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
@@ -137,6 +137,36 @@ def take_passing_turn(office: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('passing'), %s)", [office])
+
+
+def lock_draw(draw: uuid.UUID, *, shared: bool = False) -> Draw:
+    """Lock a draw; shared by those who take part, alone by whoever draws: nobody comes in while it is drawn.
+
+    Raises:
+        Draw.DoesNotExist: there is none.
+    """
+    with connection.cursor() as cursor:
+        kind = "SHARE" if shared else "NO KEY UPDATE"
+        cursor.execute(f"SELECT FROM queueing_draw WHERE id = %s FOR {kind}", [draw])
+    return Draw.unscoped.select_related("office").get(pk=draw)
+
+
+def lock_drawing(draw: uuid.UUID) -> list[Party]:
+    """Lock everybody who takes part in a draw that is locked, in the order of the ids."""
+    drawing = Party.unscoped.filter(draw=draw, state="drawing")
+    return list(drawing.select_for_update(no_key=True).order_by("pk"))
+
+
+def seats_to_draw_for(*, office: int, day: datetime.date, before: datetime.datetime) -> list[Seat]:
+    """Lock the general seats of a day that open before that moment, to announce a draw for them."""
+    seats = Seat.objects.filter(slot__office=office, slot__day=day, lane="general", opens_at__lt=before)
+    return list(seats.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+
+
+def seats_of_draw(draw: uuid.UUID) -> list[Seat]:
+    """Lock the seats of a draw that nobody has, in the order of their slots and numbers."""
+    seats = Seat.objects.filter(FREE, draw=draw, lane="general").order_by("slot__starts_at", "slot", "number")
+    return list(seats.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("slot"))
 
 
 def lock_in_line(fitting: QuerySet[Party], *, most: int) -> list[Party]:

@@ -102,7 +102,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
-RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel", "queueing.queries.resident_panel.panel"]
 # Where residents reach this system: it stands in the links of their messages.
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).

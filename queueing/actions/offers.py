@@ -46,9 +46,10 @@ def move_on(*, at: datetime.datetime) -> int:
 def pass_on(*, at: datetime.datetime) -> int:
     """Offer the seats that were given up to those who wait, the earliest slot first; return how many offers were made.
 
-    For each slot a transaction of its own, one at a time in an office (`locks.take_passing_turn`): two that pass on two seats
-    at once would both find the same first in line, or one would go to whoever stands behind her. It waits for nobody
-    else: a seat that somebody is claiming and a party that is leaving are left out (`tests/races/test_offers.py`).
+    For each slot a transaction of its own, one at a time in an office (`locks.take_passing_turn`): two that pass on
+    two seats at once would both find the same first in line, or one seat would go to whoever stands behind her. It
+    waits for nobody else: a seat that somebody is claiming and a party that is leaving are left out
+    (`tests/races/test_offers.py`).
     """
     made = 0
     gathering: set[uuid.UUID] = set()

@@ -5,6 +5,7 @@ from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
 from queueing.models.counter import Counter
 from queueing.models.device import Device
+from queueing.models.draw import Draw
 from queueing.models.invitation import Invitation
 from queueing.models.notice import Notice
 from queueing.models.office import Office
@@ -24,6 +25,7 @@ __all__ = [
     "Closure",
     "Counter",
     "Device",
+    "Draw",
     "ExtraOpening",
     "Holiday",
     "Invitation",

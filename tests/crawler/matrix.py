@@ -35,6 +35,7 @@ NARROWED: Final[tuple[Sent, ...]] = tuple(
     for code in (REGENCY, VILLAGE)
 )
 ROW: Final = {"row_number": planted.HELD_ROW}
+LINK: Final = {"link": "salah"}
 CODE: Final = {"code": VILLAGE, "edition_id": "1"}
 
 #: What an argument stands for wherever it is called so.
@@ -82,6 +83,16 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:offices": Entry(queries=({"kecamatan": "35.17.01"}, {"wilayah": REGENCY})),
     "queueing:days": NOTHING,
     "queueing:slots": Entry({"day": "2030-01-07"}, forms=({"sesi": "1", "orang": "1", "kunci": "uji"},)),
+    # A party's link is made of its id and a signature: nobody has that of another.
+    "queueing:find_ticket": Entry(forms=({"code": "K7QF-2M9X", "figures": "0001"}, {"code": "K7QF", "figures": NIK})),
+    "queueing:ticket": Entry(LINK, queries=({"selesai": "ubah"},)),
+    "queueing:ticket_pdf": Entry(LINK, queries=({"kertas": "a4"},)),
+    "queueing:receipt": Entry({**LINK, "width": "58"}),
+    "queueing:ticket_calendar": Entry(LINK),
+    "queueing:change_ticket": Entry(LINK, queries=({"hari": "2030-01-07"},), forms=({"sesi": "1"},)),
+    "queueing:cancel_ticket": Entry(LINK, forms=({"orang": "1"},)),
+    "queueing:line": Entry(LINK),
+    "queueing:follow_line": Entry(LINK),
     "health": NOTHING,
     "favicon.ico": NOTHING,
     "registry:find": Entry(

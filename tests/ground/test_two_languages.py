@@ -26,6 +26,7 @@ PUBLIC = [
     TEMPLATES / "queueing" / "public",
     ROOT / "queueing" / "views" / "public",
     ROOT / "queueing" / "forms",
+    ROOT / "queueing" / "paper",
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from queueing import links
@@ -25,9 +26,11 @@ _RECEIPTS: Final = {58, 80}
 @of_a_party
 def show(request: HttpRequest, party: Party) -> HttpResponse:
     """Show the ticket, or what there is instead of one."""
-    facts = facts_of(party, at=timezone.now())
+    at = timezone.now()
+    facts = facts_of(party, at=at)
     done = _DONE.get(request.GET.get("selesai", ""), "")
-    return render(request, "queueing/public/ticket.html", {**_context(facts), "done": done})
+    is_today = facts.starts_at is not None and facts.starts_at.date() == localdate(at, facts.starts_at.tzinfo)
+    return render(request, "queueing/public/ticket.html", {**_context(facts), "done": done, "is_today": is_today})
 
 
 @require_safe
