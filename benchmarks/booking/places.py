@@ -13,7 +13,11 @@ from django.utils import timezone
 from queueing.choices import OfficeKind, TimeZone
 from queueing.models import Office, RecordingSlot
 
-_TABLES: Final = {"bench_party": "queueing_party", "bench_booking": "queueing_booking", "bench_event": "queueing_queueevent"}
+_TABLES: Final = {
+    "bench_party": "queueing_party",
+    "bench_booking": "queueing_booking",
+    "bench_event": "queueing_queueevent",
+}
 _SEATS: Final = """
 INSERT INTO queueing_seat (slot_id, number, lane, withheld, opens_at)
 SELECT slot.id, number, 'general', '', now() - interval '1 day'
@@ -42,7 +46,9 @@ def begin_empty() -> None:
     call_command("seed_regions", verbosity=0)
     with connection.cursor() as cursor:
         for copy, table in _TABLES.items():
-            cursor.execute(f"CREATE TABLE {copy} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES)")
+            cursor.execute(
+                f"CREATE TABLE {copy} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES)"
+            )
         cursor.execute("ALTER TABLE bench_booking ADD FOREIGN KEY (party_id) REFERENCES bench_party")
         cursor.execute("ALTER TABLE bench_event ADD FOREIGN KEY (party_id) REFERENCES bench_party")
         cursor.execute("CREATE TABLE bench_counter (slot bigint PRIMARY KEY, seats int, taken int)")
