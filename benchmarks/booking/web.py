@@ -1,4 +1,4 @@
-"""Bookings through HTTP: gunicorn as `dev.py run` starts it, forms held, then confirmed, by clients on the same cores."""
+"""Bookings through HTTP: gunicorn as `dev.py run` starts it, its clients on the same cores."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ def prepare() -> list[uuid.UUID]:
             index = sealer.index(sealing.NIK, nik)
             contact = sealer.index(sealing.CONTACT, f"+62812{number:08d}")
             cursor.execute(
-                "UPDATE queueing_booking SET name = 'WARGA BUATAN', nik_index = %s, nik_sealed = %s, kk_number_index = %s,"
-                " verdict = %s WHERE party_id = %s",
+                "UPDATE queueing_booking SET name = 'WARGA BUATAN', nik_index = %s, nik_sealed = %s,"
+                " kk_number_index = %s, verdict = %s WHERE party_id = %s",
                 [index, sealer.seal(sealing.NIK, nik, index), index, Verdict.CHECK_AT_THE_DESK, party],
             )
             cursor.execute(
