@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from queueing.views.public import cancel, change, days, find, line, offices, slots, ticket, waiting
+from queueing.views.public import cancel, change, days, find, line, offices, priority, proposal, slots, ticket, waiting
 
 app_name = "queueing"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("tiket/<str:link>/cetak/<int:width>/", ticket.receipt, name="receipt"),
     path("tiket/<str:link>/kalender.ics", ticket.as_calendar, name="ticket_calendar"),
     path("tiket/<str:link>/ubah/", change.change, name="change_ticket"),
+    path("tiket/<str:link>/usul/", proposal.answer, name="proposal"),
+    path("tiket/<str:link>/prioritas/", priority.choose, name="priority"),
     path("tiket/<str:link>/batal/", cancel.cancel, name="cancel_ticket"),
     path("tiket/<str:link>/antrean/", line.show, name="line"),
     path("tiket/<str:link>/antrean/<int:office_id>/", line.follow, name="follow_line"),

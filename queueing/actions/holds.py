@@ -156,9 +156,7 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
     return len(lapsed)
 
 
-def renew(
-    *, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane: str | None = None
-) -> Party:
+def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane: str | None = None) -> Party:
     """Hold places anew for a form whose hold has run out, or that changes its slot or lane; what was filled in stays.
 
     The new seats are claimed before the old ones are given up. A form that holds there already, or that is over, is
