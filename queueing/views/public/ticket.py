@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from queueing import links
+from queueing.actions import priority_again
 from queueing.models import Party
 from queueing.paper import advice, calendar, pdf, qr
 from queueing.paper.pdf import Paper
+from queueing.queries import cuts
 from queueing.queries.ticket_facts import TicketFacts, facts_of, revision_of
+from queueing.views.public import looking
 from queueing.views.public.linked import of_a_party
 
 #: What was done a moment ago, by the word that the door has put into the address.
@@ -25,9 +29,15 @@ _RECEIPTS: Final = {58, 80}
 @of_a_party
 def show(request: HttpRequest, party: Party) -> HttpResponse:
     """Show the ticket, or what there is instead of one."""
-    facts = facts_of(party, at=timezone.now())
-    done = _DONE.get(request.GET.get("selesai", ""), "")
-    return render(request, "queueing/public/ticket.html", {**_context(facts), "done": done})
+    now = timezone.now()
+    facts = facts_of(party, at=now)
+    context = {
+        "done": _DONE.get(request.GET.get("selesai", ""), ""),
+        "outage": looking.outage(party.office_id),
+        "token": priority_again.token_of(party.pk, on=now.astimezone(ZoneInfo(party.office.time_zone)).date()),
+        "asked": cuts.live_proposal(party.pk),
+    }
+    return render(request, "queueing/public/ticket.html", {**_context(facts), **context})
 
 
 @require_safe
