@@ -13,7 +13,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
@@ -22,6 +22,8 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
 from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
+
+_Claimed = TypeVar("_Claimed")
 
 PATIENCE: Final = "2s"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
@@ -38,6 +40,16 @@ _FREE: Final = """
 SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
+"""
+
+#: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
+#: live booking a resident lets nobody wait in a circle (`tests/races/test_claiming_seats.py`).
+TURN_OF_A_FAMILY: Final = """
+SELECT count(pg_advisory_xact_lock(hashtextextended(people.nik, 7))) AS taken FROM (
+    SELECT booking.nik_index::text AS nik FROM party JOIN queueing_booking AS booking ON booking.party_id = party.id
+    WHERE party.persons > 1 AND booking.state = 'held' AND booking.nik_index IS NOT NULL
+    ORDER BY 1 OFFSET 0
+) AS people
 """
 
 _RAISE_TALLY: Final = """
@@ -75,11 +87,21 @@ def patient() -> Iterator[None]:
     Raises:
         Crowded: a lock was not to be had in time.
     """
+    with telling_crowds(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        yield
+
+
+@contextmanager
+def telling_crowds() -> Iterator[None]:
+    """Say so in words where a lock was not to be had in time; for statements that set their own patience.
+
+    Raises:
+        Crowded: see the class.
+    """
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-            yield
+        yield
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected | QueryCanceled):
             raise Crowded from error
@@ -199,11 +221,16 @@ def has_room(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> bo
         return bool(cursor.fetchone()[0] >= persons)
 
 
-def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
+def has_lapsed(slot: int, *, at: datetime.datetime) -> bool:
+    """Return whether holds of the slot have run out, also such as somebody may be giving back at this moment."""
+    return Party.unscoped.filter(state="held", held_until__lte=at, slot_id=slot).exists()
+
+
+def try_for_room(claiming: Callable[[], _Claimed], room: Callable[[], bool]) -> _Claimed:
     """Claim, and claim again while seats look free: a claim that skipped seats which were then given back was unlucky.
 
     Returns:
-        How many seats were claimed: all that were asked for, or none.
+        What the last claim gave: all that was asked for, or nothing.
     """
     given = claiming()
     for _ in range(TRIES):
@@ -237,6 +264,14 @@ def take_turn(*indexes: uuid.UUID) -> None:
     with connection.cursor() as cursor:
         for index in sorted(set(indexes)):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(index)])
+
+
+def take_turn_of_a_family(niks: Collection[uuid.UUID | None]) -> None:
+    """Take the turns of several people, by the keyed indexes of their NIK, as `TURN_OF_A_FAMILY` does."""
+    if len(niks) > 1:
+        with connection.cursor() as cursor:
+            for nik in sorted(str(nik) for nik in niks if nik):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [nik])
 
 
 def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:

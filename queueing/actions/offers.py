@@ -179,6 +179,7 @@ def _accept(party: uuid.UUID, at: datetime.datetime) -> Party | None:
         people = list(Booking.unscoped.filter(party=found, state=BookingState.WISHED).order_by("ordinal"))
         if len(seats) != len(people) or any(seat.withheld for seat in seats):
             return None
+        locks.take_turn_of_a_family([person.nik_index for person in people])
         _sit(people, seats, at)
         Party.unscoped.filter(pk=party).update(
             state=PartyState.CONFIRMED, slot=seats[0].slot_id, confirmed_at=at, ended_at=None
