@@ -59,13 +59,17 @@ _KEEP_OFFICES: Final = frozenset(
 
 _WATCH_NOTICES: Final = frozenset({"queueing.view_notice", "queueing.change_notice"})
 
+_SEE_BOOKINGS: Final = frozenset({"queueing.view_booking"})
+_KEEP_BOOKINGS: Final = _SEE_BOOKINGS | {"queueing.change_booking"}
+
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK
     | _SEE_RESULTS
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
+    | _KEEP_BOOKINGS
     | {"registry.export_resident", "registry.view_exportrequest"},
-    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident", "queueing.view_booking"}),
+    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}) | _KEEP_BOOKINGS,
     Role.REVIEWER: _SEE_THE_WORK
     | _SEE_RESULTS
     | _OPEN_RESIDENTS
@@ -81,7 +85,11 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _WORK_ON_FILES
     | _KEEP_OFFICES
     | _WATCH_NOTICES
+    | _KEEP_BOOKINGS
     | {
+        "queueing.cut_capacity",
+        "queueing.declare_outage",
+        "queueing.view_proof",
         "registry.withdraw_file",
         "registry.view_quality",
         "registry.export_resident",
@@ -95,6 +103,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.AUDITOR: _SEE_THE_WORK
     | _SEE_RESULTS
     | {
+        "queueing.view_proof",
         "registry.view_accessentry",
         "registry.view_exportrequest",
         "registry.print_trail",
@@ -124,6 +133,7 @@ SHOWS_PEOPLE: Final = frozenset(
         *_SEE_RESULTS,
         *_WORK_ON_FILES,
         *_WATCH_NOTICES,
+        *_SEE_BOOKINGS,
         "registry.export_resident",
         "registry.view_accessentry",
         "registry.view_officer",

@@ -91,6 +91,8 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
 _DESKS: Final = {
     "registry:find": ("search", ""),
     "registry:worklist": ("checklist", ""),
+    "queueing:desk_load": ("event_available", "proposals"),
+    "queueing:desk_proof": ("verified", ""),
     "registry:intake": ("upload_file", "approvals"),
     "registry:quality": ("monitoring", ""),
     "registry:exports": ("download", "exports"),
