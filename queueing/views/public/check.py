@@ -111,7 +111,7 @@ def _page(
     except TooManyPeople:
         return show(request, "queueing/public/too_many_people.html", party, status=409)
     except Crowded as crowded:
-        return show(request, "queueing/public/crowded.html", party, {"refusal": told(crowded, party)}, status=503)
+        return show(request, "queueing/public/try_again.html", party, {"refusal": told(crowded, party)}, status=503)
     context = {**_context(answer, at), "refusal": refusal, "booked_before": booked_before}
     return show(request, "queueing/public/check.html", answer.party, context, status=status)
 
