@@ -1,4 +1,4 @@
-"""Bookings opened at the desk: who was shown is written down first; what is done for somebody is done by her officer."""
+"""Bookings opened at the desk: who was shown is written down first; what is done for somebody names the officer."""
 
 from __future__ import annotations
 

@@ -62,7 +62,14 @@ def test_every_variable_to_fill_in_stands_in_the_example() -> None:
 
 
 def test_no_secret_has_a_default() -> None:
-    secrets = ("POSTGRES_PASSWORD", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "ALLOWED_HOSTS", "PUBLIC_URL")
+    secrets = (
+        "POSTGRES_PASSWORD",
+        "SECRET_KEY",
+        "FIELD_ENCRYPTION_KEYS",
+        "BLIND_INDEX_KEY",
+        "ALLOWED_HOSTS",
+        "PUBLIC_URL",
+    )
 
     assert {name: compose.places()[name] for name in secrets} == dict.fromkeys(secrets, "?")
 

@@ -24,7 +24,7 @@ from queueing.locks import Crowded
 from queueing.models import Booking, RecordingSlot
 from queueing.queries import choices_of_time, desk
 from queueing.tasks import ring_for_freed_seats, ring_for_notices
-from registry.rules.masking import mask_all_but_area
+from registry.rules.masking import mask_number
 from registry.views.permission import OfficerRequest, needs
 
 VIEW: Final = "queueing.view_booking"
@@ -153,7 +153,7 @@ def _done(request: OfficerRequest, booking_id: int, act: Callable[[], None], sai
 
 
 def _line(booking: Booking) -> Line:
-    return Line(booking, mask_all_but_area(booking.nik) if booking.nik_index else "")
+    return Line(booking, mask_number(booking.nik))
 
 
 def _day_of(text: str) -> datetime.date:

@@ -59,8 +59,7 @@ def assistant(request: OfficerRequest) -> HttpResponse:
     """Ask what is closed, show exactly who exceeds, and make the cut where that was seen and confirmed."""
     form = CuttingForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        context = {"form": form}
-        return render(request, "queueing/desk/assistant.html", context, status=422 if form.errors else 200)
+        return render(request, "queueing/desk/assistant.html", {"form": form}, status=422 if form.errors else 200)
     now, refusal = timezone.now(), ""
     if request.POST.get("langkah") == "simpan":
         seen = {int(one) for one in request.POST.getlist("dilihat") if one.isascii() and one.isdigit()}

@@ -69,9 +69,7 @@ def test_a_seat_the_public_may_have_is_given_but_never_shut_again() -> None:
 
 
 def test_a_party_keeps_seats_in_one_slot_at_a_time() -> None:
-    passing = pass_on(
-        seats(1), line(2, 1), slot_starts_at=SLOT, now=NOW, gathering_elsewhere=frozenset({UUID(int=1)})
-    )
+    passing = pass_on(seats(1), line(2, 1), slot_starts_at=SLOT, now=NOW, gathering_elsewhere=frozenset({UUID(int=1)}))
 
     assert offered(passing) == {2: 1}
 
