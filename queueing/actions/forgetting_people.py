@@ -1,4 +1,4 @@
-"""Who came to be recorded, and how she was reached, is forgotten a while after: the places and numbers stay as counts."""
+"""Who came to be recorded, and how she was reached, is forgotten a while after; places and numbers stay as counts."""
 
 from __future__ import annotations
 

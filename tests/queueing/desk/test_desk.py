@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from queueing.actions import proposals
+from queueing.actions import cuts, proposals
 from queueing.choices import BookingState, NoticeKind, ProposalState, QueueEventKind
 from queueing.models import Booking, CapacityCut, MoveProposal, Notice, Outage, Party, QueueEvent, RecordingSlot
+from queueing.queries.cuts import Cutting
 from registry.models import AccessEntry, Officer
 from registry.models.access import AccessAction
 from tests.factories.elections import make_region
@@ -115,6 +116,25 @@ def test_a_party_is_moved_on_its_word_without_using_up_its_changes(
 
     party = Party.unscoped.get()
     assert (party.slot, party.changes) == (later, 0)
+
+
+def test_a_clerk_accepts_what_is_kept_for_whoever_says_so_on_the_phone(
+    desk: Client, slot: RecordingSlot, later: RecordingSlot, booking: Booking, supervisor: Officer
+) -> None:
+    cuts.make(cutting=Cutting(slot.office, slot.day, None, None, 9), reason="Rusak.", by=supervisor, at=timezone.now())
+    party = Party.unscoped.get()
+    assert MoveProposal.unscoped.get().proposed is None, "the whole day is cut"
+    cuts.undo(cut=CapacityCut.objects.get().pk, by=supervisor, at=timezone.now())
+    stretch = (slot.local_start.time(), slot.local_end.time())
+    cuts.make(cutting=Cutting(slot.office, slot.day, *stretch), reason="Rusak.", by=supervisor, at=timezone.now())
+    page = reverse("queueing:desk_move", args=[booking.pk])
+    assert "Pemesan setuju, pindahkan" in desk.get(page).content.decode()
+
+    desk.post(page, {"setuju": "ya"})
+
+    party.refresh_from_db()
+    assert party.slot == later
+    assert QueueEvent.objects.get(booking=booking, kind=QueueEventKind.MOVED).by == supervisor
 
 
 def test_the_link_is_sent_again_once_a_day(desk: Client, booking: Booking) -> None:

@@ -19,8 +19,9 @@ def free(number: int, lane: str = "general", *, withheld: str = "", is_offered: 
 
 def booked(number: int, party: str, *, minutes: int = 0, unfinished: bool = False) -> SeatNow:
     one = Booked(100 + number, party, 1, "general", NINE + datetime.timedelta(minutes=minutes))
-    kind = {"unfinished": one} if unfinished else {"booked": one}
-    return SeatNow(number, number, "general", is_taken=True, **kind)
+    if unfinished:
+        return SeatNow(number, number, "general", is_taken=True, unfinished=one)
+    return SeatNow(number, number, "general", is_taken=True, booked=one)
 
 
 @pytest.mark.parametrize(
