@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import days_off, deliveries, offers, publishing
+from queueing.actions import days_off, deliveries, offers, proposals, proving, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -36,6 +36,7 @@ def ring_for_notices() -> None:
 def move_waiting_lists() -> None:
     """End what is over and offer what was given up; harmless when there is nothing or another worker is at it."""
     offers.move_on(at=timezone.now())
+    proposals.leave_unanswered(at=timezone.now())
 
 
 _freed_bell: Final = Doorbell("freed seats", lambda: move_waiting_lists.apply_async(retry=False, expires=60))
@@ -63,3 +64,9 @@ _slots_bell: Final = Doorbell("slots", lambda: publish_slots.apply_async(retry=F
 def ring_for_slots() -> None:
     """Ring for a publisher after a change; who opens a page before it comes has the days published on sight."""
     _slots_bell.ring()
+
+
+@shared_task
+def prove() -> None:
+    """Ask every night whether all counts of the queue add up; what does not is logged and raises an alarm."""
+    proving.prove(at=timezone.now())

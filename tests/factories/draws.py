@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from queueing.actions import asking, draws
 from queueing.actions.asking import Wish
-from queueing.models import Draw, Party, RecordingSlot, Seat
+from queueing.choices import BookingState, Channel, PartyState
+from queueing.models import Booking, Draw, Party, RecordingSlot, Seat
+from registry import sealing
 from tests.factories.queueing import OfficeFactory, SlotFactory, fill_in
 from tests.factories.registry import OfficerFactory
 
@@ -55,3 +57,42 @@ def an_entry(draw: Draw, *, persons: int = 1, niks: Many[str] = (), **changes: A
     form = asking.ask(key=uuid.uuid4(), office=draw.office, persons=persons, wish=wish, at=timezone.now(), draw=draw.pk)
     fill_in(form, niks=niks, **changes)
     return draws.enter(party=form.pk, draw=draw.pk, at=draw.opens_at)
+
+
+def many_entries(draw: Draw, persons: Many[int]) -> list[uuid.UUID]:
+    """Let many parties take part at once, written in bulk; return their ids, which are the same every time."""
+    ids = [uuid.uuid5(uuid.NAMESPACE_OID, str(number)) for number in range(len(persons))]
+    sealer, now = sealing.sealer(), timezone.now()
+    contacts = [sealer.index(sealing.CONTACT, f"+62813{number:08d}") for number in range(len(persons))]
+    wish = {"wish_from": timezone.localdate(), "wish_until": draw.day}
+    Party.unscoped.bulk_create(
+        Party(
+            id=own,
+            office=draw.office,
+            area=draw.area,
+            state=PartyState.DRAWING,
+            draw=draw,
+            persons=count,
+            wish_digest=b"",
+            channel=Channel.WHATSAPP,
+            contact_index=contact,
+            contact_sealed=sealer.seal(sealing.CONTACT, f"+62813{number:08d}", contact),
+            contact_proved_at=now,
+            created_at=now,
+            **wish,
+        )
+        for number, (own, count, contact) in enumerate(zip(ids, persons, contacts, strict=True))
+    )
+    Booking.unscoped.bulk_create(
+        Booking(
+            party_id=own,
+            area=draw.area,
+            ordinal=ordinal,
+            state=BookingState.WISHED,
+            name=f"ORANG {ordinal}",
+            nik_index=sealer.index(sealing.NIK, f"{own}:{ordinal}"),
+        )
+        for own, count in zip(ids, persons, strict=True)
+        for ordinal in range(1, count + 1)
+    )
+    return ids
