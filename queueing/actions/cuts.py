@@ -105,7 +105,8 @@ def undo(*, cut: int, by: Officer, at: datetime.datetime) -> CapacityCut:
         seats = locks.lock_seats(Seat.objects.filter(cut=cut).values_list("pk", flat=True))
         Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(withheld=Withheld.NOT, cut=None)
         found = CapacityCut.objects.get(pk=cut)
-        Closure.objects.filter(pk=found.closure_id).delete()
+        if found.closure_id is not None:
+            Closure.objects.filter(pk=found.closure_id).delete()
         return CapacityCut.objects.select_related("office").get(pk=cut)
 
 

@@ -1,4 +1,4 @@
-"""Bookings opened at the desk: who was shown is written down first; what is done for somebody is done by her officer."""
+"""What an officer does for a party at the desk, or on the telephone, written down under her name."""
 
 from __future__ import annotations
 

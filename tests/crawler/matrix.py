@@ -84,6 +84,14 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:days": NOTHING,
     "queueing:slots": Entry({"day": "2030-01-07"}, forms=({"sesi": "1", "orang": "1", "kunci": "uji"},)),
     # A party's link is made of its id and a signature: nobody has that of another.
+    "queueing:people": Entry(
+        LINK, forms=({"nama_1": "UJI", "nik_1": NIK, "kk": KK_NUMBER, "kontak": "0812 3456 7890", "bukti": "e30"},)
+    ),
+    "queueing:code": Entry(LINK, forms=({"kode": "000000"}, {"lagi": "ya"})),
+    "queueing:check": Entry(LINK, forms=({"ya": "1"},)),
+    "queueing:leave_out": Entry(LINK, forms=({"orang": "1"},)),
+    "queueing:go_first": Entry(LINK, forms=({"sesi": "1"},)),
+    "queueing:renew": Entry(LINK, forms=({"sesi": "1"},)),
     "queueing:find_ticket": Entry(forms=({"code": "K7QF-2M9X", "figures": "0001"}, {"code": "K7QF", "figures": NIK})),
     "queueing:ticket": Entry(LINK, queries=({"selesai": "ubah"},)),
     "queueing:ticket_pdf": Entry(LINK, queries=({"kertas": "a4"},)),

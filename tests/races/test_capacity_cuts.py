@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -72,7 +73,7 @@ def looked(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Put somebody's act right after the cut has looked who sits there, once."""
     ask, said = questions.parties_in, list[object]()
 
-    def parties_in(slots: list[RecordingSlot]) -> set[object]:
+    def parties_in(slots: list[RecordingSlot]) -> set[uuid.UUID]:
         found = ask(slots)
         if not said:
             said.extend(all_at_once(act))
@@ -107,10 +108,10 @@ def test_without_looking_again_under_the_locks_a_booking_is_left_out(
     assert len(left_out(slot)) == 1
 
 
-def then_nobody(first: Callable[[list[RecordingSlot]], set[object]]) -> Callable[[list[RecordingSlot]], set[object]]:
+def then_nobody(first: Callable[..., set[uuid.UUID]]) -> Callable[..., set[uuid.UUID]]:
     calls: list[object] = []
 
-    def parties_in(slots: list[RecordingSlot]) -> set[object]:
+    def parties_in(slots: list[RecordingSlot]) -> set[uuid.UUID]:
         calls.append(slots)
         found = first(slots)
         return found if len(calls) == 1 else set()

@@ -60,4 +60,4 @@ def fill(request: HttpRequest, party: Party) -> HttpResponse:
 
 def _page(request: HttpRequest, party: Party, form: PeopleForm, *, status: int = 200) -> HttpResponse:
     asked = toll.toll_of(request, ACTION, str(party.pk), at=timezone.now())
-    return show(request, "people", party, {"form": form, "toll": asked}, status=status)
+    return show(request, "queueing/public/people.html", party, {"form": form, "toll": asked}, status=status)
