@@ -15,7 +15,7 @@ RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt \
 COPY . .
 # Production settings refuse to start without secrets; these are of no use anywhere and stay in no layer.
 RUN DJANGO_SETTINGS_MODULE=kependudukan.settings.production \
-    SECRET_KEY=build FIELD_ENCRYPTION_KEYS=1:build BLIND_INDEX_KEY=build ALLOWED_HOSTS=build \
+    SECRET_KEY=build FIELD_ENCRYPTION_KEYS=1:build BLIND_INDEX_KEY=build ALLOWED_HOSTS=build PUBLIC_URL=http://build \
     DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build \
     python manage.py collectstatic --noinput
 

@@ -1,7 +1,7 @@
-"""`python -m kependudukan.probe web|worker|beat`: whether the process in this container works, for compose.
+"""`python -m kependudukan.probe web|worker|beat|notices`: whether the process in this container works, for compose.
 
 Each is asked in its own way: the web process for its health page, the worker for an answer through the
-broker, beat for how long ago it wrote down its schedule.
+broker, beat for how long ago it wrote down its schedule, the deliverer of notices for its sign of life.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from kependudukan.celery import app
 
 #: Beat writes its schedule every three minutes when nothing is due, at the latest after eight.
 _SECONDS_BEAT_MAY_BE_SILENT = 900
+#: A round of the deliverer takes half a minute at most, and a wait.
+_SECONDS_THE_DELIVERER_MAY_BE_SILENT = 120
 _SECONDS_TO_ANSWER = 5
 
 
@@ -45,11 +47,17 @@ def beat() -> bool:
     return bool(written) and time.time() - max(written) < _SECONDS_BEAT_MAY_BE_SILENT
 
 
+def notices() -> bool:
+    """Return whether the deliverer has ended a round within the last two minutes."""
+    sign = settings.SIGN_OF_THE_DELIVERER
+    return sign.exists() and time.time() - sign.stat().st_mtime < _SECONDS_THE_DELIVERER_MAY_BE_SILENT
+
+
 def main(arguments: list[str]) -> int:
     """Ask one process; return 0 when it works."""
-    questions = {"web": web, "worker": worker, "beat": beat}
+    questions = {"web": web, "worker": worker, "beat": beat, "notices": notices}
     if len(arguments) != 1 or arguments[0] not in questions:
-        sys.stderr.write("usage: python -m kependudukan.probe web|worker|beat\n")
+        sys.stderr.write("usage: python -m kependudukan.probe web|worker|beat|notices\n")
         return 2
     return 0 if questions[arguments[0]]() else 1
 

@@ -40,6 +40,7 @@ _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
     "registry.view_civilevent",
     "registry.record_civil_event",
     "registry.change_household",
+    "queueing.view_booking",
 }
 _WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})
 
@@ -48,21 +49,23 @@ _KEEP_OFFICES: Final = frozenset(
         "queueing.view_office",
         "queueing.add_office",
         "queueing.change_office",
-        *(
-            f"queueing.{act}_{noun}"
-            for act in ("view", "add", "change", "delete")
-            for noun in _PARTS_OF_AN_OFFICE
-        ),
+        *(f"queueing.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in _PARTS_OF_AN_OFFICE),
     }
 )
+
+_WATCH_NOTICES: Final = frozenset({"queueing.view_notice", "queueing.change_notice"})
+
+_SEE_BOOKINGS: Final = frozenset({"queueing.view_booking"})
+_KEEP_BOOKINGS: Final = _SEE_BOOKINGS | {"queueing.change_booking"}
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK
     | _SEE_RESULTS
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
+    | _KEEP_BOOKINGS
     | {"registry.export_resident", "registry.view_exportrequest"},
-    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}),
+    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}) | _KEEP_BOOKINGS,
     Role.REVIEWER: _SEE_THE_WORK
     | _SEE_RESULTS
     | _OPEN_RESIDENTS
@@ -77,7 +80,12 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
     | _KEEP_OFFICES
+    | _WATCH_NOTICES
+    | _KEEP_BOOKINGS
     | {
+        "queueing.cut_capacity",
+        "queueing.declare_outage",
+        "queueing.view_proof",
         "registry.withdraw_file",
         "registry.view_quality",
         "registry.export_resident",
@@ -91,6 +99,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.AUDITOR: _SEE_THE_WORK
     | _SEE_RESULTS
     | {
+        "queueing.view_proof",
         "registry.view_accessentry",
         "registry.view_exportrequest",
         "registry.print_trail",
@@ -99,6 +108,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     },
     Role.ADMINISTRATOR: _SEE_THE_WORK
     | _KEEP_OFFICES
+    | _WATCH_NOTICES
     | {
         "registry.view_officer",
         "registry.add_officer",
@@ -118,6 +128,8 @@ SHOWS_PEOPLE: Final = frozenset(
         *_SERVE_RESIDENTS,
         *_SEE_RESULTS,
         *_WORK_ON_FILES,
+        *_WATCH_NOTICES,
+        *_SEE_BOOKINGS,
         "registry.export_resident",
         "registry.view_accessentry",
         "registry.view_officer",

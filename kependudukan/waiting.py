@@ -18,6 +18,8 @@ from django.urls import reverse
 from elections.choices import Outcome
 from elections.models import ReconciliationRun, RegionScore
 from elections.models.reconciliation import LIVE_STATES as LIVE_RUNS
+from queueing.choices import NoticeState, ProposalState
+from queueing.models import MoveProposal, Notice
 from registry.choices import HeldRowState, RowVerdict
 from registry.models import HeldRow, IntakeBatch, Officer
 from registry.models.alarm import AccessAlarm
@@ -99,6 +101,15 @@ def _reviews(officer: Officer) -> QuerySet[Any, Any]:
     return latest.order_by("-edition__as_of", "-edition_id").values("in_review")[:1]
 
 
+def _notices(_officer: Officer) -> QuerySet[Any, Any]:
+    return counted(Notice.objects.filter(state=NoticeState.FAILED))
+
+
+def _proposals(_officer: Officer) -> QuerySet[Any, Any]:
+    """Return whom a cut asked to come another time and who has not answered: a clerk phones them."""
+    return counted(MoveProposal.objects.filter(state=ProposalState.UNANSWERED))
+
+
 WAITING: Final[tuple[Waiting, ...]] = (
     Waiting(
         "held_rows",
@@ -141,6 +152,21 @@ WAITING: Final[tuple[Waiting, ...]] = (
         _reviews,
         "admin:elections_match_changelist",
         (("outcome__exact", Outcome.REVIEW.value),),
+    ),
+    Waiting(
+        "proposals",
+        "Usul pindah belum dijawab",
+        "queueing.change_booking",
+        _proposals,
+        "queueing:desk_cuts",
+    ),
+    Waiting(
+        "notices",
+        "Pemberitahuan gagal dikirim",
+        "queueing.view_notice",
+        _notices,
+        "admin:queueing_notice_changelist",
+        (("state__exact", NoticeState.FAILED.value),),
     ),
 )
 

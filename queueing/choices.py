@@ -50,6 +50,7 @@ class PartyState(TextChoices):
     """Where people who come together stand with their one form."""
 
     HELD = "held", "Sedang diisi"
+    ASKING = "asking", "Sedang meminta tempat"
     WAITING = "waiting", "Daftar tunggu"
     DRAWING = "drawing", "Menunggu undian"
     OFFERED = "offered", "Ditawari tempat"
@@ -61,6 +62,7 @@ class PartyState(TextChoices):
 class BookingState(TextChoices):
     """Where one person of a party stands."""
 
+    ASKING = "asking", "Sedang meminta tempat"
     WISHED = "wished", "Menunggu tempat"
     HELD = "held", "Tempat ditahan"
     CONFIRMED = "confirmed", "Terpesan"
@@ -69,6 +71,14 @@ class BookingState(TextChoices):
     NO_SHOW = "no_show", "Tidak datang"
     CANCELLED = "cancelled", "Dibatalkan"
     EXPIRED = "expired", "Lewat waktu"
+
+
+class DrawState(TextChoices):
+    """How far a draw has come; whether requests are taken is told by its times."""
+
+    ANNOUNCED = "announced", "Diumumkan"
+    DRAWN = "drawn", "Sudah diundi"
+    CALLED_OFF = "called_off", "Dibatalkan"
 
 
 class Language(TextChoices):
@@ -111,6 +121,7 @@ class QueueEventKind(TextChoices):
     LEFT = "left", "Keluar dari daftar tunggu"
     OFFERED = "offered", "Ditawari tempat"
     OFFER_EXPIRED = "offer_expired", "Tawaran lewat waktu"
+    DECLINED = "declined", "Tawaran ditolak"
     ENTERED_DRAW = "entered_draw", "Ikut undian"
     DRAWN = "drawn", "Mendapat tempat lewat undian"
     NOT_DRAWN = "not_drawn", "Tidak mendapat tempat lewat undian"
@@ -164,3 +175,14 @@ class NoticeState(TextChoices):
     SENT = "sent", "Terkirim"
     FAILED = "failed", "Gagal"
     DROPPED = "dropped", "Tidak dikirim"
+
+
+class ProposalState(TextChoices):
+    """What became of the question whether somebody comes another time."""
+
+    OPEN = "open", "Menunggu jawaban"
+    UNANSWERED = "unanswered", "Belum dijawab, perlu ditelepon"
+    ACCEPTED = "accepted", "Disetujui"
+    CHOSEN = "chosen", "Memilih waktu lain"
+    CANCELLED = "cancelled", "Membatalkan pesanan"
+    WITHDRAWN = "withdrawn", "Dicabut kantor"

@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import days_off, deliveries, publishing
+from queueing.actions import days_off, deliveries, offers, proposals, proving, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -33,6 +33,24 @@ def ring_for_notices() -> None:
 
 
 @shared_task
+def move_waiting_lists() -> None:
+    """End what is over and offer what was given up; harmless when there is nothing or another worker is at it."""
+    offers.move_on(at=timezone.now())
+    proposals.leave_unanswered(at=timezone.now())
+
+
+_freed_bell: Final = Doorbell("freed seats", lambda: move_waiting_lists.apply_async(retry=False, expires=60))
+
+
+def ring_for_freed_seats() -> None:
+    """Ring for whoever passes seats on; to be called by a door after a commit that gave a seat up.
+
+    It never waits and never fails: the seats are marked, and beat rings every few seconds anyway.
+    """
+    _freed_bell.ring()
+
+
+@shared_task
 def publish_slots() -> None:
     """Publish the coming days of every office; first the days off, of this year and the next."""
     at = timezone.now()
@@ -46,3 +64,9 @@ _slots_bell: Final = Doorbell("slots", lambda: publish_slots.apply_async(retry=F
 def ring_for_slots() -> None:
     """Ring for a publisher after a change; who opens a page before it comes has the days published on sight."""
     _slots_bell.ring()
+
+
+@shared_task
+def prove() -> None:
+    """Ask every night whether all counts of the queue add up; what does not is logged and raises an alarm."""
+    proving.prove(at=timezone.now())

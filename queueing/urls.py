@@ -1,8 +1,28 @@
-"""Addresses of the queue: what residents open."""
+"""Addresses of the queue: what residents open, and the desks of officers."""
 
 from django.urls import path
 
-from queueing.views.public import days, offices, slots
+from queueing.views.desk import bookings as desk_bookings
+from queueing.views.desk import cuts as desk_cuts
+from queueing.views.desk import outages as desk_outages
+from queueing.views.desk import proof
+from queueing.views.public import (
+    cancel,
+    change,
+    check,
+    code,
+    days,
+    find,
+    line,
+    offices,
+    people,
+    priority,
+    proposal,
+    renew,
+    slots,
+    ticket,
+    waiting,
+)
 
 app_name = "queueing"
 
@@ -10,4 +30,34 @@ urlpatterns = [
     path("antre/", offices.choose, name="offices"),
     path("antre/kantor/<int:office_id>/", days.choose, name="days"),
     path("antre/kantor/<int:office_id>/<slug:day>/", slots.choose, name="slots"),
+    path("antre/isi/<str:link>/", people.fill, name="people"),
+    path("antre/isi/<str:link>/kode/", code.prove, name="code"),
+    path("antre/isi/<str:link>/periksa/", check.check, name="check"),
+    path("antre/isi/<str:link>/tanpa/", check.leave_out, name="leave_out"),
+    path("antre/isi/<str:link>/prioritas/", check.go_first, name="go_first"),
+    path("antre/isi/<str:link>/lagi/", renew.renew, name="renew"),
+    path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
+    path("tiket/", find.find, name="find_ticket"),
+    path("tiket/<str:link>/", ticket.show, name="ticket"),
+    path("tiket/<str:link>/pdf/", ticket.as_pdf, name="ticket_pdf"),
+    path("tiket/<str:link>/cetak/<int:width>/", ticket.receipt, name="receipt"),
+    path("tiket/<str:link>/kalender.ics", ticket.as_calendar, name="ticket_calendar"),
+    path("tiket/<str:link>/ubah/", change.change, name="change_ticket"),
+    path("tiket/<str:link>/usul/", proposal.answer, name="proposal"),
+    path("tiket/<str:link>/prioritas/", priority.choose, name="priority"),
+    path("tiket/<str:link>/batal/", cancel.cancel, name="cancel_ticket"),
+    path("tiket/<str:link>/antrean/", line.show, name="line"),
+    path("tiket/<str:link>/antrean/<int:office_id>/", line.follow, name="follow_line"),
+    path("petugas/pemesanan/", desk_bookings.load, name="desk_load"),
+    path("petugas/pemesanan/hari/<int:office_id>/<slug:day>/", desk_bookings.day, name="desk_day"),
+    path("petugas/pemesanan/<int:booking_id>/", desk_bookings.booking, name="desk_booking"),
+    path("petugas/pemesanan/<int:booking_id>/pindah/", desk_bookings.move, name="desk_move"),
+    path("petugas/pemesanan/<int:booking_id>/kirim/", desk_bookings.send_again, name="desk_send_again"),
+    path("petugas/pemesanan/pengurangan/", desk_cuts.index, name="desk_cuts"),
+    path("petugas/pemesanan/pengurangan/baru/", desk_cuts.assistant, name="desk_assistant"),
+    path("petugas/pemesanan/pengurangan/<int:cut_id>/", desk_cuts.follow_up, name="desk_cut"),
+    path("petugas/pemesanan/pengurangan/<int:cut_id>/batalkan/", desk_cuts.undo, name="desk_undo_cut"),
+    path("petugas/pemesanan/gangguan/", desk_outages.index, name="desk_outages"),
+    path("petugas/pemesanan/gangguan/<int:outage_id>/selesai/", desk_outages.end, name="desk_end_outage"),
+    path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
 ]

@@ -68,6 +68,7 @@ def throwaway_production() -> dict[str, str]:
         "FIELD_ENCRYPTION_KEYS": f"1:{key}",
         "BLIND_INDEX_KEY": key,
         "ALLOWED_HOSTS": "localhost",
+        "PUBLIC_URL": "https://localhost",
         "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:1/nowhere",
         "REDIS_URL": "redis://127.0.0.1:1/0",
     }

@@ -102,9 +102,15 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
-RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel", "queueing.queries.resident_panel.panel"]
+# Where residents reach this system: it stands in the links of their messages.
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
+# Who tells the queue which network a request comes from (queueing/source.py).
+CLIENT_NETWORK = "kependudukan.client_address.network_of"
+# So many forms of residents in a minute, in one process, are a crowd: from then on each costs a proof of work.
+FORMS_A_MINUTE = 300
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
@@ -125,6 +131,8 @@ MOMENT = datetime.timedelta(seconds=3)
 
 # What the notifier `file` writes, for trying out.
 NOTIFIER_FOLDER = VAR / "notices"
+# Touched by `manage.py deliver_notices --every` in each round, for whoever asks whether it still works.
+SIGN_OF_THE_DELIVERER = VAR / "deliverer"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -192,7 +200,13 @@ CELERY_BEAT_SCHEDULE = {
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
     "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
+    "prove-queue": {"task": "queueing.tasks.prove", "schedule": crontab(hour=2, minute=30)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-waiting-lists": {
+        "task": "queueing.tasks.move_waiting_lists",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "sweep-reconciliations": {"task": "elections.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 

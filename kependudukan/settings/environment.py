@@ -21,6 +21,7 @@ KNOWN_VARIABLES: dict[str, str] = {
     "BLIND_INDEX_KEY": "base64 of 32 bytes, keys the NIK and KK index; required in production",
     "ALLOWED_HOSTS": "comma separated host names; required in production",
     "CSRF_TRUSTED_ORIGINS": "comma separated origins with scheme",
+    "PUBLIC_URL": "where residents reach this system, for the links in their messages; required in production",
     "SECURE_SSL_REDIRECT": "0 only where a proxy that is not trusted with a header ends TLS; default 1",
     "TRUSTED_PROXIES": "how many proxies of our own stand before the web process; default 0",
     "KEPENDUDUKAN_VAR": "folder for embedded servers, uploads and work files; default var/ in the checkout",

@@ -27,4 +27,4 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "antrean@localhost")
-ANYMAIL = environment.json_object("ANYMAIL", {"REQUESTS_TIMEOUT": (3, 5)})
+ANYMAIL = {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT, **environment.json_object("ANYMAIL", {})}

@@ -9,6 +9,7 @@ SECRET_KEY = environment.text("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = environment.text("FIELD_ENCRYPTION_KEYS").split(",")
 BLIND_INDEX_KEY = environment.text("BLIND_INDEX_KEY")
 ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS").split(",")
+PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 _KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

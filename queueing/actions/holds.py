@@ -7,15 +7,17 @@ import hashlib
 import uuid
 from typing import Any, Final
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from queueing import locks
-from queueing.actions import book
+from queueing.actions import book, freed
 from queueing.choices import BookingState, Lane, PartyState, QueueEventKind
 from queueing.models import Booking, Office, Party, RecordingSlot, Seat
 from queueing.rules.limits import HOLD_MINUTES
 
 HOLD: Final = datetime.timedelta(minutes=HOLD_MINUTES)
+#: Forms in these states may hold other places.
+CHANGEABLE: Final = (PartyState.HELD, PartyState.EXPIRED)
 #: How many lapsed holds one sweep gives back in one transaction.
 SWEEP: Final = 200
 
@@ -119,11 +121,7 @@ def hold(
         "at": at,
     }
     try:
-        taken = locks.try_for_room(
-            lambda: _claim(wish), lambda: locks.has_room(slot.pk, lane=lane, persons=persons, at=at)
-        )
-        if not taken and expire_lapsed(at=at, slot=slot.pk):
-            taken = _claim(wish)
+        taken = locks.try_for_room(lambda: _claim(wish), lambda: _has_room(slot.pk, lane, persons, at))
     except IntegrityError:
         if party := _held_before(key, digest):
             return party
@@ -135,6 +133,25 @@ def hold(
     return Party.unscoped.get(pk=key)
 
 
+def claim_seats(slot: RecordingSlot, *, lane: str, persons: int, at: datetime.datetime) -> list[int]:
+    """Claim as many seats for the open transaction, whose party has called `make_room` before it began.
+
+    Raises:
+        SlotFull: see the class.
+    """
+    asked: Any = {"lane": lane, "persons": persons, "at": at}
+    seats = locks.try_for_room(lambda: locks.claim(slot.pk, **asked), lambda: locks.has_room(slot.pk, **asked))
+    if not seats:
+        raise SlotFull
+    return seats
+
+
+def make_room(slot: RecordingSlot, *, at: datetime.datetime) -> None:
+    """Give the slot's lapsed holds back, in a transaction of its own: nobody holds one party and waits for another."""
+    if locks.has_lapsed(slot.pk, at=at):
+        expire_lapsed(at=at, slot=slot.pk)
+
+
 def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
     """Give back the seats of holds that have run out, everywhere or in one slot; return how many parties.
 
@@ -143,18 +160,24 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
     """
     with locks.patient():
         lapsed = locks.lapsed_parties(at=at, most=SWEEP, slot=slot)
+        if not lapsed:
+            return 0
         parties = [party.pk for party in lapsed]
         seats = list(Seat.objects.filter(taken_by__party__in=parties).values_list("pk", flat=True))
-        locks.free([seat.pk for seat in locks.lock_seats(seats)])
-        Booking.unscoped.filter(party__in=parties).update(state=BookingState.EXPIRED, ended_at=at)
+        freed.let_go(seats, at=at)
+        held = Booking.unscoped.filter(party__in=parties, state=BookingState.HELD)
+        held.update(state=BookingState.EXPIRED, ended_at=at)
         Party.unscoped.filter(pk__in=parties).update(state=PartyState.EXPIRED, held_until=None, ended_at=at)
         for party in lapsed:
             book.note(kind=QueueEventKind.EXPIRED, party=party.pk, at=at, slot=party.slot_id)
     return len(lapsed)
 
 
-def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Party:
-    """Hold places anew for a form whose hold has run out, in the same slot or another; what was filled in stays.
+def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane: str | None = None) -> Party:
+    """Hold places anew for a form whose hold has run out, or that changes its slot or lane; what was filled in stays.
+
+    The new seats are claimed before the old ones are given up. A form that holds there already, or that is over, is
+    left as it is.
 
     Raises:
         SlotFull: see the class; so does SlotPast.
@@ -163,29 +186,45 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> Pa
     """
     if not _is_open(slot, at=at):
         _refuse(slot)
+    make_room(slot, at=at)
     with locks.patient():
         found = locks.lock_party(party)
-        if found.state != PartyState.EXPIRED:
+        lane = lane or found.lane
+        if found.state not in CHANGEABLE or (found.state == PartyState.HELD and _holds(found, slot, lane)):
             return found
-        seats = locks.claim(slot.pk, lane=found.lane, persons=found.persons, at=at)
-        if not seats:
-            raise SlotFull
-        people = list(Booking.unscoped.filter(party=found).order_by("ordinal"))
+        people = list(Booking.unscoped.filter(party=found, state=found.state).order_by("ordinal"))
+        old = [seat.pk for seat in locks.lock_seats(freed.seats_of([person.pk for person in people]))]
+        seats = claim_seats(slot, lane=lane, persons=len(people), at=at)
+        freed.let_go(old, at=at)
+        changes = {"state": BookingState.HELD, "slot": slot, "area": slot.office.region_id, "ended_at": None}
         for person, seat in zip(people, seats, strict=True):
-            Booking.unscoped.filter(pk=person.pk).update(
-                state=BookingState.HELD, slot=slot, seat_id=seat, ended_at=None
-            )
+            Booking.unscoped.filter(pk=person.pk).update(seat_id=seat, **changes)
             Seat.objects.filter(pk=seat).update(taken_by=person.pk)
         found.state, found.slot, found.office, found.area = PartyState.HELD, slot, slot.office, slot.office.region_id
-        found.held_until, found.ended_at = at + HOLD, None
-        found.wish_digest = _digest(slot.pk, found.lane, found.persons)
+        found.lane, found.held_until, found.ended_at = lane, at + HOLD, None
+        found.wish_digest = _digest(slot.pk, lane, found.persons)
         found.save()
         book.note(kind=QueueEventKind.HELD, party=party, at=at, slot=slot.pk)
     return found
 
 
+def _has_room(slot: int, lane: str, persons: int, at: datetime.datetime) -> bool:
+    """Return whether another try may do: seats look free, or those of lapsed holds are being given back."""
+    if locks.has_room(slot, lane=lane, persons=persons, at=at):
+        return True
+    lapsed = locks.has_lapsed(slot, at=at)
+    if lapsed:
+        expire_lapsed(at=at, slot=slot)
+    return lapsed
+
+
+def _holds(party: Party, slot: RecordingSlot, lane: str) -> bool:
+    return party.slot_id == slot.pk and party.lane == lane
+
+
 def _claim(wish: dict[str, Any]) -> int:
-    with locks.patient(), connection.cursor() as cursor:
+    # The statement says itself how long it waits: it is the one that a crowd sends.
+    with locks.telling_crowds(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_HOLD, wish)
         return int(cursor.rowcount)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Q
 
 from queueing.choices import NoticeKind, NoticeState
 from queueing.models import Notice
@@ -20,47 +21,56 @@ RANKS: Final = {NoticeKind.ONE_TIME_CODE: 0, NoticeKind.OFFER: 1, NoticeKind.REM
 _USUAL: Final = 2
 
 
-@transaction.atomic
-def put(
-    *,
-    kind: str,
-    party_id: uuid.UUID,
-    area: str,
-    channel: str,
-    address: str,
-    once_key: str,
-    subject: str,
-    body: str,
-    language: str,
-    at: datetime.datetime,
-    due_at: datetime.datetime | None = None,
-    expires_at: datetime.datetime | None = None,
-) -> None:
+class Told(TypedDict):
+    """What one notice says, to whom and when."""
+
+    kind: str
+    party_id: uuid.UUID
+    area: str
+    channel: str
+    address: str
+    once_key: str
+    subject: str
+    body: str
+    language: str
+    at: datetime.datetime
+    due_at: NotRequired[datetime.datetime | None]
+    expires_at: NotRequired[datetime.datetime | None]
+
+
+def put(**told: Unpack[Told]) -> None:
     """Write a notice into the outbox, in the caller's transaction: it is sent if that one commits, and never else.
 
     A notice whose `once_key` is there already is not written again, whatever became of it. It goes out from `due_at`
     on (at once where none is given) and not after `expires_at`.
     """
-    if kind == NoticeKind.ONE_TIME_CODE and expires_at is None:
-        expires_at = at + CODE_LIFE
-    sealer, own = sealing.sealer(), uuid.uuid4()
-    notice = Notice(
+    put_all([told])
+
+
+def put_all(told: Iterable[Told]) -> None:
+    """Write several notices in one statement; each as `put` does."""
+    Notice.unscoped.bulk_create([_sealed(one) for one in told], ignore_conflicts=True)
+
+
+def _sealed(told: Told) -> Notice:
+    sealer, own, at = sealing.sealer(), uuid.uuid4(), told["at"]
+    is_code = told["kind"] == NoticeKind.ONE_TIME_CODE
+    return Notice(
         id=own,
-        kind=kind,
-        party_id=party_id,
-        area=area,
-        channel=channel,
-        language=language,
-        address_sealed=sealer.seal(sealing.CONTACT, address, own),
-        subject=subject,
-        body_sealed=sealer.seal(sealing.NOTICE, body, own),
-        once_key=once_key,
-        rank=RANKS.get(NoticeKind(kind), _USUAL),
+        kind=told["kind"],
+        party_id=told["party_id"],
+        area=told["area"],
+        channel=told["channel"],
+        language=told["language"],
+        address_sealed=sealer.seal(sealing.CONTACT, told["address"], own),
+        subject=told["subject"],
+        body_sealed=sealer.seal(sealing.NOTICE, told["body"], own),
+        once_key=told["once_key"],
+        rank=RANKS.get(NoticeKind(told["kind"]), _USUAL),
         created_at=at,
-        due_at=due_at or at,
-        expires_at=expires_at,
+        due_at=told.get("due_at") or at,
+        expires_at=told.get("expires_at") or (at + CODE_LIFE if is_code else None),
     )
-    Notice.unscoped.bulk_create([notice], ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -71,3 +81,14 @@ def cancel(*, once_keys: Sequence[str]) -> int:
     moves back to the day he had. Returns how many were taken back.
     """
     return Notice.unscoped.filter(once_key__in=once_keys, state=NoticeState.WAITING).delete()[0]
+
+
+@transaction.atomic
+def send_again(*, chosen: Collection[uuid.UUID], at: datetime.datetime) -> int:
+    """Set failed notices out anew, as if never tried; codes and what is past its time stay as they are.
+
+    Race: of two who press at once one is counted, as each row must still be failed. Returns how many are set out.
+    """
+    failed = Notice.objects.filter(pk__in=chosen, state=NoticeState.FAILED, body_sealed__isnull=False)
+    of_use = failed.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+    return of_use.update(state=NoticeState.WAITING, attempts=0, due_at=at, failure="")

@@ -1,5 +1,5 @@
-"""Offices and days off in the web admin, one module per noun."""
+"""The queue in the web admin, one module per noun."""
 
-from queueing.admin import holidays, invitations, offices
+from queueing.admin import holidays, invitations, notices, offices
 
-__all__ = ["holidays", "invitations", "offices"]
+__all__ = ["holidays", "invitations", "notices", "offices"]

@@ -1,1 +1,1 @@
-"""What people type into the queue's pages, checked."""
+"""What residents and officers type in, checked."""

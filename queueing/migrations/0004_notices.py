@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                         name="notices_due_by_rank",
                     ),
                     models.Index(fields=["area", "-created_at"], name="notices_of_an_area"),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["area"], name="notices_that_failed"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -55,6 +55,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["rank", "due_at"], condition=Q(state__in=LIVE_STATES), name="notices_due_by_rank"),
             models.Index(fields=["area", "-created_at"], name="notices_of_an_area"),
+            models.Index(fields=["area"], condition=Q(state=NoticeState.FAILED), name="notices_that_failed"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,8 +18,9 @@ class Party(models.Model):
     """One to six people with one contact. Its `id` is the idempotency key that the form carries from its first page.
 
     The same key with the same wish gives the same party, whatever was lost on the way; with another wish it is
-    refused (`wish_digest`). `slot` is empty while it waits for a place. `area` is the office's region, for whoever
-    may see it.
+    refused (`wish_digest`). `slot` is empty while it asks or waits for a place; it then names the days that it wishes,
+    both included. Who waits is served in the order of `joined_at`. `area` is the office's region, for whoever may see
+    it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,6 +43,9 @@ class Party(models.Model):
     wish_from = models.DateField("paling awal", null=True)
     wish_until = models.DateField("paling lambat", null=True)
     created_at = models.DateTimeField("dibuat pada")
+    draw = models.ForeignKey(
+        "queueing.Draw", models.PROTECT, null=True, db_index=False, related_name="parties", verbose_name="undian"
+    )
     joined_at = models.DateTimeField("masuk daftar tunggu pada", null=True)
     confirmed_at = models.DateTimeField("terpesan pada", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
@@ -56,6 +60,7 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["held_until"], condition=Q(state=PartyState.HELD), name="party_holding"),
             models.Index(fields=["office", "joined_at"], condition=Q(state=PartyState.WAITING), name="party_waiting"),
+            models.Index(fields=["draw", "state"], condition=Q(draw__isnull=False), name="party_in_draw"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(persons__range=(1, 6)), name="a_party_is_one_to_six_people"),
@@ -68,6 +73,32 @@ class Party(models.Model):
                 condition=~Q(state=PartyState.CONFIRMED)
                 | Q(slot__isnull=False, confirmed_at__isnull=False, contact_proved_at__isnull=False),
                 name="a_confirmed_party_has_a_slot_and_a_proven_contact",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[PartyState.WAITING, PartyState.OFFERED])
+                | Q(
+                    slot__isnull=True,
+                    joined_at__isnull=False,
+                    contact_proved_at__isnull=False,
+                    wish_from__isnull=False,
+                    wish_until__isnull=False,
+                ),
+                name="who_waits_has_a_wish_and_a_proven_contact",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PartyState.DRAWING)
+                | Q(
+                    draw__isnull=False,
+                    slot__isnull=True,
+                    contact_proved_at__isnull=False,
+                    wish_from__isnull=False,
+                    wish_until__isnull=False,
+                ),
+                name="who_takes_part_in_a_draw_has_proven_her_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(wish_until__isnull=True) | Q(wish_until__gte=models.F("wish_from")),
+                name="a_wish_ends_on_its_first_day_or_later",
             ),
             models.CheckConstraint(condition=Q(changes__lte=2), name="a_party_changes_its_place_at_most_twice"),
         ]

@@ -6,13 +6,15 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from queueing.rules.phone import mask_phone
+
 _PHONE: Final = re.compile(r"\+[0-9]{8,15}", re.ASCII)
 
 
 def mask_address(address: str) -> str:
     """Return an address as its owner knows it again and nobody else: +62812*****890, s***@contoh.example."""
-    if _PHONE.fullmatch(address):
-        return f"{address[:6]}{'*' * max(len(address) - 9, 0)}{address[-3:]}" if len(address) > 11 else "*" * 11
+    if address.startswith("+"):
+        return mask_phone(address)
     name, at, domain = address.rpartition("@")
     return f"{name[:1]}***@{domain}" if at and name else "*" * 11
 

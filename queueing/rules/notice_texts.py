@@ -91,13 +91,15 @@ def offer(place: Place, until: datetime, link: str, *, language: str) -> Text:
     return _text(head, f"{head}.", *lines(place, language), _BRING[language], f"{answer}: {link}")
 
 
-def offer_expired(place: Place, link: str, *, language: str) -> Text:
-    """She did not answer in time."""
+def offer_expired(place: Place, link: str, *, language: str, waits_on: bool = False) -> Text:
+    """She did not answer in time; with `waits_on` she keeps her place in line, else she has left it."""
     if language == ENGLISH:
-        head, why, again = "The offer has ended", "The place goes to the next person.", "Look for another place"
+        head, why = "The offer has ended", "The place goes to the next person."
+        again, stays = "Look for another place", "You stay on the waiting list. See your place in line"
     else:
-        head, why, again = "Tawaran sudah berakhir", "Tempat itu untuk orang berikutnya.", "Cari tempat lain"
-    return _text(head, f"{head}. {why}", *lines(place, language), f"{again}: {link}")
+        head, why = "Tawaran sudah berakhir", "Tempat itu untuk orang berikutnya."
+        again, stays = "Cari tempat lain", "Anda tetap dalam daftar tunggu. Lihat urutan Anda"
+    return _text(head, f"{head}. {why}", *lines(place, language), f"{stays if waits_on else again}: {link}")
 
 
 def draw_lost(place: Place, next_release: datetime | None, link: str, *, language: str) -> Text:
@@ -107,24 +109,48 @@ def draw_lost(place: Place, next_release: datetime | None, link: str, *, languag
     if language == ENGLISH:
         head = "There was no place left for you in the draw"
         what, again = f"{head}: {office(place)}, {day}.", f"The next places open on {release}."
-        fair, look = "Everybody who asked in time had the same chance.", "See how it was drawn"
+        fair, line = "Everybody who asked in time had the same chance.", "You are on the waiting list now."
+        look = "Your place in line, and how it was drawn"
     else:
         head = "Anda belum mendapat tempat dalam undian"
         what, again = f"{head}: {office(place)}, {day}.", f"Tempat berikutnya dibuka {release}."
-        fair, look = "Semua yang meminta tepat waktu berpeluang sama.", "Lihat cara undian ini"
-    return _text(head, what, fair, again if release else "", f"{look}: {link}")
+        fair, line = "Semua yang meminta tepat waktu berpeluang sama.", "Sekarang Anda dalam daftar tunggu."
+        look = "Urutan Anda dan cara undian ini"
+    return _text(head, what, fair, line, again if release else "", f"{look}: {link}")
 
 
 def moved(place: Place, before: datetime, reason: str, link: str, *, language: str) -> Text:
-    """The office has moved her place; `reason` is its own sentence, in the language of the notice."""
+    """The office asks her to come another time; `reason` is its own sentence, in the language of the notice."""
     former, why = moment(before, place.zone, language), cut(reason, 60)
     if language == ENGLISH:
-        head, was = "The office has moved your place", f"It was: {former}."
+        head, was = "The office asks you to come at another time", f"It was: {former}."
         choose = "This place is kept for you. Accept it or choose another"
     else:
-        head, was = "Kantor memindahkan tempat Anda", f"Semula: {former}."
+        head, was = "Kantor mengusulkan waktu lain untuk Anda", f"Semula: {former}."
         choose = "Tempat ini disimpan untuk Anda. Setujui atau pilih yang lain"
     return _text(head, f"{head}. {why}", was, *lines(place, language), f"{choose}: {link}")
+
+
+def no_room_near(place: Place, reason: str, link: str, *, language: str) -> Text:
+    """The office cannot take her at her time, `place`, and has no other near it: she chooses, or an officer calls."""
+    why = cut(reason, 60)
+    if language == ENGLISH:
+        head, choose = "The office cannot take you at your time", "Choose another time, or an officer will contact you"
+    else:
+        head = "Kantor tidak dapat menerima Anda pada waktu Anda"
+        choose = "Pilih waktu lain, atau petugas menghubungi Anda"
+    return _text(head, f"{head}. {why}", *lines(place, language), f"{choose}: {link}")
+
+
+def stays(place: Place, link: str, *, language: str) -> Text:
+    """The office takes back that she should come another time."""
+    if language == ENGLISH:
+        head, what = "Your place stands after all", "You need not come at another time."
+        change = "Ticket, change or cancel"
+    else:
+        head, what = "Tempat Anda tetap berlaku", "Anda tidak perlu datang pada waktu lain."
+        change = "Tiket, ubah, atau batalkan"
+    return _text(head, f"{head}. {what}", *lines(place, language), _BRING[language], f"{change}: {link}")
 
 
 def outage(place: Place, link: str, *, language: str) -> Text:

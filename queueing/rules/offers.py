@@ -9,6 +9,9 @@ LONGEST: Final = timedelta(hours=12)
 TOO_LATE: Final = timedelta(minutes=30)
 """With less time than this nobody could answer and come; the seat goes to those who stand at the desk."""
 
+OFFERS_MISSED_MOST: Final = 2
+"""Offers that a party may leave without an answer; after the last it is out of the line, as its seats stand idle."""
+
 
 def offer_expires(now: datetime, slot_starts_at: datetime) -> datetime | None:
     """Until when an offer made now holds, or None when none is made any more.

@@ -7,6 +7,7 @@ cost the same queries and the same entry, so that neither time nor writes tell w
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -19,36 +20,41 @@ from registry.queries.recording_facts import MemberDue, ResidentFacts
 
 
 @transaction.atomic
-def answer(*, nik: str, kk_number: str, purpose: str, at: datetime.datetime) -> ResidentFacts | None:
+def answer(*, nik: str, kk_number: str | uuid.UUID, purpose: str, at: datetime.datetime) -> ResidentFacts | None:
     """Return the facts of whoever has both numbers, or None where they do not agree, and write down that it was asked.
 
     Args:
         nik: sixteen figures, as typed by whoever asks.
-        kk_number: sixteen figures of the KK that she must bring anyway.
+        kk_number: sixteen figures of the KK that she must bring anyway, or their index where only that was kept.
         purpose: what the answer is for, in the words of the trail ("Memesan tempat perekaman").
         at: the moment.
     """
     sealer = sealing.sealer()
-    found = recording_facts.facts_of(sealer.index(sealing.NIK, nik), sealer.index(sealing.KK_NUMBER, kk_number))
+    found = recording_facts.facts_of(sealer.index(sealing.NIK, nik), _home(kk_number))
     _write_down(nik, found, [found.resident_id] if found else [], purpose, at)
     return found
 
 
 @transaction.atomic
-def answer_household(*, nik: str, kk_number: str, purpose: str, at: datetime.datetime) -> tuple[MemberDue, ...]:
+def answer_household(
+    *, nik: str, kk_number: str | uuid.UUID, purpose: str, at: datetime.datetime
+) -> tuple[MemberDue, ...]:
     """Return who of her household has yet to be recorded, or nobody where her numbers do not agree; written down alike.
 
     Everybody who is named stands in the entry; so does she who asks.
     """
-    sealer = sealing.sealer()
-    home = sealer.index(sealing.KK_NUMBER, kk_number)
-    asking = recording_facts.facts_of(sealer.index(sealing.NIK, nik), home)
+    home = _home(kk_number)
+    asking = recording_facts.facts_of(sealing.sealer().index(sealing.NIK, nik), home)
     due = recording_facts.members_due(home, on=localdate(at))
     if asking is None:
         _write_down(nik, None, [], purpose, at)
         return ()
     _write_down(nik, asking, [asking.resident_id, *(member.facts.resident_id for member in due)], purpose, at)
     return due
+
+
+def _home(kk_number: str | uuid.UUID) -> uuid.UUID:
+    return kk_number if isinstance(kk_number, uuid.UUID) else sealing.sealer().index(sealing.KK_NUMBER, kk_number)
 
 
 def _write_down(nik: str, asking: ResidentFacts | None, shown: list[int], purpose: str, at: datetime.datetime) -> None:

@@ -49,6 +49,14 @@ def mask_number(number: str) -> str:
     return number[:6] + MASK * 6 + number[12:]
 
 
+def mask_all_but_area(number: str) -> str:
+    """A NIK as its six digits of area and ten stars, for paper that may be lost; anything not sixteen long as stars.
+
+    The last digits stay away where they are asked for as a proof elsewhere.
+    """
+    return MASK * len(number) if len(number) != 16 else number[:6] + MASK * 10
+
+
 def mask_name(name: str) -> str:
     """The first letter of each word and a star for every other: SITI AMINAH is S*** A*****.
 

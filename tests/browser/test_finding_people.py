@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from elections.choices import Outcome
 from registry.choices import CardStatus, RelationToHead
 from registry.models import Resident
-from tests.browser.test_ranking_pages import WCAG
+from tests.browser.pages import follow, follow_by_key, no_fault, nothing_sideways
 from tests.elections.reconciliations.test_resident_panel import listed
 from tests.factories.elections import RunFactory
 from tests.registry.desk import at_the_desk, entries, number_of, resident
@@ -59,12 +58,7 @@ def addresses(person: Resident) -> list[str]:
 def find(page: Page, live_server: LiveServer, typed: str) -> None:
     page.goto(f"{live_server.url}/petugas/cari/")
     page.get_by_label("Nama, NIK").fill(typed)
-    page.get_by_role("button", name="Cari", exact=True).click()
-
-
-def no_fault(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert found.violations_count == 0, found.generate_report()
+    follow(page.get_by_role("button", name="Cari", exact=True))
 
 
 def test_from_a_misspelt_name_to_the_number_with_the_keyboard_alone(
@@ -75,26 +69,25 @@ def test_from_a_misspelt_name_to_the_number_with_the_keyboard_alone(
     desk.goto(f"{live_server.url}/petugas/cari/")
     expect(desk.get_by_label("Nama, NIK")).to_be_focused()
     desk.keyboard.type("siti amniah")
-    desk.keyboard.press("Enter")
+    follow_by_key(desk)
     expect(desk.get_by_role("status")).to_contain_text("1 orang")
-    follow(desk, "SITI AMINAH")
+    tab_and_follow(desk, "SITI AMINAH")
     expect(desk.get_by_role("heading", level=1)).to_have_text("SITI AMINAH")
     expect(desk.get_by_text("Data siap cetak; cetak kartu")).to_be_visible()
     expect(desk.get_by_text("TPS 004")).to_be_visible()
-    follow(desk, "Buka NIK")
+    tab_and_follow(desk, "Buka NIK")
     tab_to(desk, "purpose")
     desk.keyboard.press("Space")
-    desk.keyboard.press("Enter")
+    follow_by_key(desk)
     expect(desk.get_by_text(number_of(person))).to_be_visible()
     assert number_of(person) not in desk.url
     assert [len(entries(action)) for action in ("search", "view", "reveal")] == [1, 1, 1]
     assert complaints == []
 
 
-def follow(page: Page, link: str) -> None:
+def tab_and_follow(page: Page, link: str) -> None:
     tab_to(page, link)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    follow_by_key(page)
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -108,13 +101,13 @@ def tab_to(page: Page, name: str) -> None:
 
 def test_everything_works_without_javascript(live_server: LiveServer, plain: Page, person: Resident) -> None:
     find(plain, live_server, "Siti Aminah")
-    plain.get_by_role("link", name="SITI AMINAH").click()
-    plain.get_by_role("link", name="Buka halaman keluarga").click()
+    follow(plain.get_by_role("link", name="SITI AMINAH"))
+    follow(plain.get_by_role("link", name="Buka halaman keluarga"))
     expect(plain.get_by_role("rowheader", name="AGUS SALIM")).to_be_visible()
-    plain.get_by_role("button", name="Lembar cetak").click()
+    follow(plain.get_by_role("button", name="Lembar cetak"))
     expect(plain.get_by_text("Lembar ini bukan kartu keluarga")).to_be_visible()
     plain.goto(f"{live_server.url}/petugas/daftar/")
-    plain.get_by_role("link", name="Siap cetak").click()
+    follow(plain.get_by_role("link", name="Siap cetak"))
     expect(plain.get_by_role("link", name="SITI AMINAH")).to_be_visible()
 
 
@@ -137,6 +130,6 @@ def test_no_page_scrolls_sideways(live_server: LiveServer, desk: Page, person: R
     desk.set_viewport_size({"width": width, "height": 800})
     for address in addresses(person):
         desk.goto(live_server.url + address)
-        assert desk.evaluate("document.documentElement.scrollWidth") <= width, address
+        nothing_sideways(desk, address)
     find(desk, live_server, "Siti Aminah")
-    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    nothing_sideways(desk, "found")

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from elections.actions import rankings
 from elections.models import RankingEdition
+from tests.browser.pages import follow, no_fault, nothing_sideways
 from tests.factories.elections import MOMENT, make_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VILLAGES = {
     "35.16.01.2001": (190, 8, 6, 5),
     "35.16.01.2002": (300, 2, 0, 0),
@@ -62,8 +61,7 @@ def test_pages_have_no_accessibility_fault(
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(live_server.url + path.format(edition.pk))
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert found.violations_count == 0, found.generate_report()
+    no_fault(page)
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
@@ -73,7 +71,7 @@ def test_no_page_scrolls_sideways(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(live_server.url + path.format(edition.pk))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    nothing_sideways(page)
     cut = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
     assert page.evaluate(f"{cut}.map(e => e.outerHTML.slice(0, 80))") == []
 
@@ -88,10 +86,10 @@ def test_from_the_nation_down_to_a_village_and_back_up(
         "Kecamatan Wilayah 35.16.08",
         "Kelurahan Wilayah 35.16.08.1004",
     ]:
-        page.get_by_role("rowheader").get_by_role("link", name=name, exact=True).click()
+        follow(page.get_by_role("rowheader").get_by_role("link", name=name, exact=True))
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
         expect(page.get_by_role("heading", level=1)).to_contain_text("simulasi")
-    page.get_by_role("navigation", name="Letak wilayah").get_by_role("link", name="Kabupaten Wilayah 35.16").click()
+    follow(page.get_by_role("navigation", name="Letak wilayah").get_by_role("link", name="Kabupaten Wilayah 35.16"))
     expect(page).to_have_url(f"{live_server.url}/peringkat/{edition.pk}/35.16/")
     assert complaints == []
 
@@ -102,10 +100,10 @@ def test_the_chooser_works_without_javascript(
     page = plain.new_page()
     page.goto(f"{live_server.url}/peringkat/")
     page.get_by_label("Urutkan menurut").select_option(label="Jumlah yang belum merekam")
-    page.get_by_role("button", name="Tampilkan").click()
+    follow(page.get_by_role("button", name="Tampilkan"))
     expect(page).to_have_url(f"{live_server.url}/peringkat/{edition.pk}/35.16/?ukuran=sisa")
     expect(page.get_by_role("table")).to_contain_text("paling sedikit di atas")
-    page.get_by_role("link", name="Kecamatan Wilayah 35.16.01").click()
+    follow(page.get_by_role("link", name="Kecamatan Wilayah 35.16.01"))
     expect(page).to_have_url(re.compile(r"/35\.16\.01/\?ukuran=sisa$"))
 
 

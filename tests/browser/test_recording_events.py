@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from registry.choices import MaritalStatus, ResidencyStatus
 from registry.models import CivilEvent, Household, Officer, Resident
+from tests.browser.pages import follow, follow_by_key, no_fault, nothing_sideways
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
 from tests.registry.events.families import KK_NUMBER, Family, make_family
@@ -20,7 +20,6 @@ from tests.signing import sign_in_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = [360, 1280]
 
 
@@ -56,20 +55,20 @@ def today() -> str:
 
 def record_death(page: Page, live_server: LiveServer, family: Family) -> None:
     page.goto(f"{live_server.url}/petugas/penduduk/{family.father.pk}/")
-    page.get_by_role("link", name="Kematian", exact=True).click()
+    follow(page.get_by_role("link", name="Kematian", exact=True))
     page.get_by_label("Tanggal kematian").fill(today())
     page.get_by_label("Nomor surat keterangan kematian").fill("AM-12/2026")
-    page.get_by_role("button", name="Periksa akibatnya").click()
+    follow(page.get_by_role("button", name="Periksa akibatnya"))
 
 
 def split(page: Page, live_server: LiveServer, family: Family) -> None:
     page.goto(f"{live_server.url}/petugas/keluarga/{family.home.pk}/")
-    page.get_by_role("link", name="Pisah kartu keluarga").click()
+    follow(page.get_by_role("link", name="Pisah kartu keluarga"))
     page.get_by_label("DEWI SANTOSO").select_option(label="Kepala keluarga")
     page.get_by_label("Nomor KK baru").fill(KK_NUMBER)
     page.get_by_label("Alasan").fill("Bekerja sendiri")
     page.get_by_label("Tanggal peristiwa").fill(today())
-    page.get_by_role("button", name="Periksa akibatnya").click()
+    follow(page.get_by_role("button", name="Periksa akibatnya"))
 
 
 def test_a_death_is_recorded_with_its_consequences_and_undone(
@@ -81,15 +80,15 @@ def test_a_death_is_recorded_with_its_consequences_and_undone(
     expect(happens).to_contain_text("pilih kepala keluarga baru")
     assert not CivilEvent.unscoped.exists()
 
-    desk.get_by_role("button", name="Simpan").click()
+    follow(desk.get_by_role("button", name="Simpan"))
     expect(desk.get_by_role("status")).to_have_text("Kematian tersimpan.")
     expect(desk.get_by_role("link", name="Pilih kepala keluarga baru")).to_be_visible()
     assert Resident.unscoped.get(pk=family.mother.pk).marital_status == MaritalStatus.WIDOWED
 
-    desk.get_by_role("link", name="Batalkan peristiwa ini").click()
+    follow(desk.get_by_role("link", name="Batalkan peristiwa ini"))
     expect(desk.get_by_role("row", name=re.compile("SITI AMINAH Status kawin Cerai mati Kawin"))).to_be_visible()
     desk.get_by_label("Alasan pembatalan").fill("Salah orang")
-    desk.get_by_role("button", name="Batalkan peristiwa").click()
+    follow(desk.get_by_role("button", name="Batalkan peristiwa"))
 
     expect(desk.get_by_role("status")).to_contain_text("nilai yang lama berlaku lagi")
     father, mother = Resident.unscoped.get(pk=family.father.pk), Resident.unscoped.get(pk=family.mother.pk)
@@ -103,7 +102,7 @@ def test_a_household_is_split_without_javascript(
     split(page, live_server, family)
     expect(page.get_by_role("region", name="Yang terjadi")).to_contain_text("1 orang keluar dari keluarga lama")
     expect(page.locator("main")).not_to_contain_text(KK_NUMBER)
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Simpan"))
 
     expect(page.get_by_role("status")).to_have_text("Pisah kartu keluarga tersimpan.")
     home = Household.unscoped.get(members=family.daughter)
@@ -114,7 +113,7 @@ def test_the_keyboard_alone_records_a_death(live_server: LiveServer, desk: Page,
     desk.goto(f"{live_server.url}/petugas/penduduk/{family.father.pk}/peristiwa/kematian/")
     desk.get_by_label("Tanggal kematian").focus()
     desk.keyboard.type(today())
-    desk.keyboard.press("Enter")
+    follow_by_key(desk)
     expect(desk.get_by_role("heading", name="Yang terjadi")).to_be_visible()
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")
@@ -122,7 +121,7 @@ def test_the_keyboard_alone_records_a_death(live_server: LiveServer, desk: Page,
     desk.keyboard.press("Tab")
     desk.keyboard.press("Tab")
     expect(desk.get_by_role("button", name="Simpan")).to_be_focused()
-    desk.keyboard.press("Enter")
+    follow_by_key(desk)
     expect(desk.get_by_role("status")).to_have_text("Kematian tersimpan.")
 
 
@@ -144,16 +143,16 @@ def test_no_page_of_an_event_has_an_accessibility_fault_or_scrolls_sideways(
         look(desk, f"{path.replace('/', '-')}-{width}")
     desk.goto(f"{live_server.url}/petugas/keluarga/datang/")
     look(desk, f"keluarga-datang-{width}")
-    desk.get_by_role("button", name="Periksa akibatnya").click()
+    follow(desk.get_by_role("button", name="Periksa akibatnya"))
     expect(desk.get_by_role("alert")).to_contain_text("Ada yang perlu dibetulkan")
     look(desk, f"salah-{width}")
     split(desk, live_server, family)
     look(desk, f"periksa-pisah-{width}")
     record_death(desk, live_server, family)
     look(desk, f"periksa-{width}")
-    desk.get_by_role("button", name="Simpan").click()
+    follow(desk.get_by_role("button", name="Simpan"))
     look(desk, f"peristiwa-{width}")
-    desk.get_by_role("link", name="Batalkan peristiwa ini").click()
+    follow(desk.get_by_role("link", name="Batalkan peristiwa ini"))
     look(desk, f"batalkan-{width}")
     desk.goto(f"{live_server.url}/petugas/penduduk/{family.father.pk}/")
     look(desk, f"penduduk-{width}")
@@ -162,7 +161,5 @@ def test_no_page_of_an_event_has_an_accessibility_fault_or_scrolls_sideways(
 
 def look(page: Page, name: str) -> None:
     """Assert what holds for every page."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert found.violations_count == 0, (name, found.generate_report())
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    no_fault(page, name)
+    nothing_sideways(page, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
@@ -16,13 +15,12 @@ from registry.choices import Role
 from registry.models import AccessEntry, Officer, Resident
 from registry.models.access import AccessAction
 from registry.models.alarm import AlarmKind
+from tests.browser.pages import follow, no_fault, nothing_sideways
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory, ResidentFactory
 from tests.signing import sign_in_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -72,11 +70,8 @@ def another_browser(browser: Browser) -> Iterator[BrowserContext]:
 
 def look(page: Page, name: str) -> None:
     """See that a page is whole: no accessibility fault, and nothing sideways at three widths."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-    for width in (360, 1280, 1366):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+    no_fault(page, name)
+    nothing_sideways(page, name, (360, 1280, 1366))
 
 
 def test_the_auditor_filters_reads_and_prints_a_letter(
@@ -91,13 +86,13 @@ def test_the_auditor_filters_reads_and_prints_a_letter(
     expect(table).not_to_contain_text("SITI")
     look(page, "trail")
     page.get_by_label("NIK penduduk").fill(person.nik)
-    page.get_by_role("button", name="Tampilkan").click()
+    follow(page.get_by_role("button", name="Tampilkan"))
     assert person.nik not in page.url
     expect(page.get_by_text("Disaring menurut NIK")).to_be_visible()
-    page.get_by_role("link", name="Surat jejak untuk penduduk ini").click()
+    follow(page.get_by_role("link", name="Surat jejak untuk penduduk ini"))
     look(page, "ask for a letter")
     page.get_by_label("Dasar permintaan").fill("permohonan tertulis 20-11-2020")
-    page.get_by_role("button", name="Buat surat").click()
+    follow(page.get_by_role("button", name="Buat surat"))
     letter = page.get_by_role("article")
     expect(letter).to_contain_text("(R.W.)")
     look(page, "letter")
@@ -112,7 +107,7 @@ def test_an_officer_reads_her_own_entries(
 ) -> None:
     sign_in_page(page.context, clerk, live_server)
     page.goto(f"{live_server.url}/petugas/ekspor/")
-    page.get_by_role("link", name="Akses saya").click()
+    follow(page.get_by_role("link", name="Akses saya"))
     expect(page.get_by_role("table")).to_contain_text("pelayanan di loket 2")
     look(page, "own trail")
 
@@ -125,11 +120,11 @@ def test_a_supervisor_reviews_an_alarm(
     page.goto(f"{live_server.url}/petugas/peringatan/")
     expect(page.get_by_role("table")).to_contain_text("Menunggu tinjauan")
     look(page, "alarms")
-    page.get_by_role("link", name="Batas harian penduduk yang dibuka").click()
+    follow(page.get_by_role("link", name="Batas harian penduduk yang dibuka"))
     look(page, "alarm")
     page.get_by_label("Hasil tinjauan").fill("antrean panjang karena perekaman massal")
     page.get_by_label("Tambahan penduduk untuk hari ini").fill("50")
-    page.get_by_role("button", name="Catat tinjauan").click()
+    follow(page.get_by_role("button", name="Catat tinjauan"))
     expect(page.get_by_role("table")).to_contain_text("Ditinjau Dewi Lestari")
     assert complaints == []
 
@@ -143,7 +138,7 @@ def test_a_large_list_is_asked_for_agreed_to_and_fetched(
     look(page, "exports")
     page.get_by_label("Tujuan").fill("jemput bola Kecamatan Mojosari")
     page.get_by_label("Format berkas").select_option(label="Excel (XLSX)")
-    page.get_by_role("button", name="Minta daftar").click()
+    follow(page.get_by_role("button", name="Minta daftar"))
     expect(page.get_by_text("Menunggu persetujuan")).to_be_visible()
     look(page, "a request that waits")
 
@@ -151,11 +146,11 @@ def test_a_large_list_is_asked_for_agreed_to_and_fetched(
     second = another_browser.new_page()
     second.goto(page.url)
     look(second, "a request to decide on")
-    second.get_by_role("button", name="Setujui").click()
+    follow(second.get_by_role("button", name="Setujui"))
     expect(second.get_by_text("Keputusan dicatat")).to_be_visible()
 
     page.reload()
-    page.get_by_role("link", name="Unduh berkas").click()
+    follow(page.get_by_role("link", name="Unduh berkas"))
     look(page, "fetch")
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh").click()
@@ -171,6 +166,6 @@ def test_the_page_at_the_daily_limit_has_no_accessibility_fault(
     sign_in_page(page.context, supervisor, live_server)
     page.goto(f"{live_server.url}/petugas/penduduk/{person.pk}/jejak/")
     page.get_by_label("Dasar permintaan").fill("permohonan")
-    page.get_by_role("button", name="Buat surat").click()
+    follow(page.get_by_role("button", name="Buat surat"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Batas harian tercapai")
     look(page, "daily limit")

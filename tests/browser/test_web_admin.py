@@ -20,6 +20,7 @@ from elections.choices import FindingKind
 from elections.models import Finding, ReconciliationRun
 from registry.actions import card_tallies
 from registry.choices import CardStatus, Role
+from tests.browser.pages import WCAG, follow, follow_by_key
 from tests.factories.elections import MOMENT, make_run
 from tests.factories.queueing import OfficeFactory, OpeningHoursFactory
 from tests.factories.registry import BatchFactory, HeldRowFactory, ResidentFactory
@@ -27,7 +28,6 @@ from tests.web_admin.signing_in import client_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: What Unfold's own pages fail; nothing of ours may.
 KNOWN_OF_UNFOLD: set[str] = set()
 FIRST_LOAD, REPEAT = 650_000, 60_000
@@ -149,7 +149,7 @@ def test_the_keyboard_alone_reaches_the_first_row(live_server: LiveServer, page:
         if target.first.evaluate("link => link === document.activeElement"):
             break
     expect(target.first).to_be_focused()
-    page.keyboard.press("Enter")
+    follow_by_key(page)
     expect(page.get_by_text("Berkas dimuat, dihentikan, dan ditarik kembali")).to_be_visible()
 
 
@@ -163,7 +163,7 @@ def test_the_keyboard_alone_opens_the_filters_and_narrows_the_list(
     page.keyboard.press("Enter")
     year = page.get_by_label(re.compile("tahun lahir"))
     year.fill("1991")
-    page.keyboard.press("Enter")
+    follow_by_key(page)
     expect(page).to_have_url(re.compile("tahun_lahir=1991"))
     expect(page.get_by_text("BUDI SANTOSO")).to_have_count(0)
 
@@ -175,10 +175,10 @@ def test_a_filter_is_saved_found_again_and_thrown_away(
     page.goto(f"{live_server.url}/admin/registry/intakebatch/?tindak=tertahan", wait_until="networkidle")
     page.get_by_text("Simpan saringan ini").click()
     page.get_by_label("Nama saringan").fill("Berkas bermasalah")
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Simpan"))
     expect(page.get_by_text("Saringan “Berkas bermasalah” disimpan.")).to_be_visible()
     page.goto(f"{live_server.url}/admin/registry/intakebatch/", wait_until="networkidle")
-    page.get_by_role("link", name="Berkas bermasalah").click()
+    follow(page.get_by_role("link", name="Berkas bermasalah"))
     expect(page).to_have_url(re.compile("tindak=tertahan"))
-    page.get_by_role("button", name="Hapus saringan Berkas bermasalah").click()
+    follow(page.get_by_role("button", name="Hapus saringan Berkas bermasalah"))
     expect(page.get_by_role("link", name="Berkas bermasalah")).to_have_count(0)

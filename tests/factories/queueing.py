@@ -17,7 +17,8 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from queueing.actions import bookings, holds
+from queueing.actions import bookings, holds, waiting_list
+from queueing.actions.asking import Wish, ask
 from queueing.choices import Channel, Lane, OfficeKind, PartyState, TimeZone, Weekday
 from queueing.models import Booking, Counter, Office, OpeningHours, Party, RecordingSlot, Seat
 from registry import sealing
@@ -68,7 +69,7 @@ class SlotFactory(DjangoModelFactory[RecordingSlot]):
     day = LazyAttribute(lambda slot: slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)).date())
 
     @post_generation  # type: ignore[untyped-decorator]
-    def seats(self: Any, create: bool, extracted: int | None, **kwargs: Any) -> None:
+    def seats(self: Any, _create: bool, extracted: int | None, **kwargs: Any) -> None:
         """Make as many as asked for, two by default; further fields go to each."""
         first = Seat.objects.filter(slot=self).count() + 1
         Seat.objects.bulk_create(
@@ -85,8 +86,13 @@ def a_party(
     slot: RecordingSlot, *, persons: int = 1, niks: Many[str] = (), lane: str = Lane.GENERAL, **changes: Any
 ) -> Party:
     """Hold places in the slot, as a resident who has filled in her form and proved her contact; not confirmed yet."""
+    party = holds.hold(key=uuid.uuid4(), slot=slot, persons=persons, lane=lane, at=timezone.now())
+    return fill_in(party, niks=niks, **changes)
+
+
+def fill_in(party: Party, *, niks: Many[str] = (), **changes: Any) -> Party:
+    """Name the people of the party, and let it prove its contact."""
     now = timezone.now()
-    party = holds.hold(key=uuid.uuid4(), slot=slot, persons=persons, lane=lane, at=now)
     sealer = sealing.sealer()
     for person in Booking.unscoped.filter(party=party).order_by("ordinal"):
         nik = niks[person.ordinal - 1] if niks else f"351608{next(_numbers):010d}"
@@ -110,6 +116,16 @@ def a_booking(slot: RecordingSlot, **wishes: Any) -> Party:
     party = bookings.confirm(party=a_party(slot, **wishes).pk, at=timezone.now())
     assert party.state == PartyState.CONFIRMED
     return party
+
+
+def a_waiting_party(
+    slot: RecordingSlot, *, persons: int = 1, niks: Many[str] = (), lane: str = Lane.GENERAL, **changes: Any
+) -> Party:
+    """A party at the end of the line for the day of this slot."""
+    wish, now = Wish(slot.day, slot.day), timezone.now()
+    asking = ask(key=uuid.uuid4(), office=slot.office, persons=persons, wish=wish, lane=lane, at=now)
+    fill_in(asking, niks=niks, **changes)
+    return waiting_list.join(party=asking.pk, at=timezone.now())
 
 
 class CounterFactory(DjangoModelFactory[Counter]):

@@ -37,8 +37,8 @@ def test_the_file_keeps_the_schema_of_compose() -> None:
 
 
 def test_the_services_are_the_ones_that_the_system_needs() -> None:
-    assert set(FILLED) == {"db", "valkey", "migrate", "web", "worker", "beat"}
-    assert set(OURS) == {"migrate", "web", "worker", "beat"}
+    assert set(FILLED) == {"db", "valkey", "migrate", "web", "worker", "notices", "beat"}
+    assert set(OURS) == {"migrate", "web", "worker", "notices", "beat"}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -62,7 +62,14 @@ def test_every_variable_to_fill_in_stands_in_the_example() -> None:
 
 
 def test_no_secret_has_a_default() -> None:
-    secrets = ("POSTGRES_PASSWORD", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "ALLOWED_HOSTS")
+    secrets = (
+        "POSTGRES_PASSWORD",
+        "SECRET_KEY",
+        "FIELD_ENCRYPTION_KEYS",
+        "BLIND_INDEX_KEY",
+        "ALLOWED_HOSTS",
+        "PUBLIC_URL",
+    )
 
     assert {name: compose.places()[name] for name in secrets} == dict.fromkeys(secrets, "?")
 

@@ -54,14 +54,14 @@ def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
 
 @pytest.fixture(scope="module")
 def services(variables: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Web, worker and beat after the migration, each with its health check passed."""
+    """Web, worker, deliverer and beat after the migration, each with its health check passed."""
     described = compose.services(throwaway_production() | {"POSTGRES_PASSWORD": "unused"})
     _call(described["migrate"]["command"], variables)
     # What the Dockerfile does when the image is built.
     _call(["python", "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], variables)
     running = {
         name: subprocess.Popen(described[name]["command"], cwd=ROOT, env=variables, start_new_session=True)
-        for name in ("web", "worker", "beat")
+        for name in ("web", "worker", "notices", "beat")
     }
     try:
         for name, process in running.items():
@@ -71,7 +71,7 @@ def services(variables: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[b
         for process in running.values():
             process.terminate()
         codes = {name: process.wait(SECONDS_TO_END) for name, process in running.items()}
-    assert codes == {"web": 0, "worker": 0, "beat": 0}
+    assert codes == {"web": 0, "worker": 0, "notices": 0, "beat": 0}
 
 
 def _await_health(

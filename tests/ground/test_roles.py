@@ -28,6 +28,7 @@ PAGES = {
     "/admin/elections/finding/": "elections.view_finding",
     "/admin/elections/rankingedition/": "elections.view_rankingedition",
     "/admin/queueing/office/": "queueing.view_office",
+    "/admin/queueing/notice/": "queueing.view_notice",
 }
 
 

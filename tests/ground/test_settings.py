@@ -20,6 +20,7 @@ REQUIRED = [
     "FIELD_ENCRYPTION_KEYS",
     "BLIND_INDEX_KEY",
     "ALLOWED_HOSTS",
+    "PUBLIC_URL",
     "DATABASE_URL",
     "REDIS_URL",
 ]
@@ -147,3 +148,35 @@ def test_a_database_address_is_read_into_its_parts(url: str, expected: tuple[str
 def test_an_address_that_names_no_postgresql_database_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must read"):
         environment.database(url)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        (
+            {"NOTIFIER_WHATSAPP": "pigeon"},
+            "NOTIFIER_WHATSAPP is 'pigeon': choose one of off, console, file, email, http",
+        ),
+        ({"NOTIFIER_HTTP_FIELDS": "{to: x}"}, "NOTIFIER_HTTP_FIELDS is no JSON object"),
+        ({"ANYMAIL": "[1]"}, "ANYMAIL is no JSON object"),
+    ],
+)
+def test_a_gateway_that_is_badly_set_up_stops_the_start(variables: dict[str, str], said: str) -> None:
+    done = setting("production", "1", throwaway_production() | variables)
+
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+def test_the_key_of_a_mail_service_leaves_its_time_out_in_place() -> None:
+    variables = {"ANYMAIL": '{"BREVO_API_KEY": "x"}', "EMAIL_PORT": " "}
+
+    done = setting("production", "settings.ANYMAIL, settings.EMAIL_PORT", throwaway_production() | variables)
+
+    assert done.stdout.strip() == "{'REQUESTS_TIMEOUT': 5, 'BREVO_API_KEY': 'x'} 25", done.stderr
+
+
+def test_nobody_is_told_anything_by_an_office_that_has_chosen_nothing() -> None:
+    done = setting("production", "settings.NOTIFIER_OF", throwaway_production())
+
+    assert done.stdout.strip() == "{'whatsapp': 'off', 'email': 'off'}", done.stderr

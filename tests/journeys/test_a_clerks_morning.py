@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from registry.actions import seals
 from registry.choices import HeldRowState, ResidencyStatus, Role
 from registry.models import AccessEntry, CivilEvent, HeldRow, Household, IntakeBatch, Officer, Resident, ResidentBefore
+from tests.browser.pages import follow, follow_by_key
 from tests.browser.test_recording_events import record_death, split
 from tests.factories.regions import plant_regency
 from tests.faults.workers import Worker
@@ -62,7 +63,7 @@ def test_a_morning_from_the_password_to_the_trail(
     correct_the_name(page, live_server, family)
     record_a_death_and_undo_it(page, live_server, family)
     split(page, live_server, family)
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Simpan"))
     expect(page.get_by_role("status")).to_have_text("Pisah kartu keluarga tersimpan.")
     assert Household.unscoped.get(members=family.daughter).kk_number == KK_NUMBER
 
@@ -78,20 +79,20 @@ def come_in(page: Page, live_server: LiveServer, clerk: Officer) -> None:
     page.goto(f"{live_server.url}/petugas/cari/")
     page.get_by_label("Nama pengguna").fill(clerk.username)
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    follow(page.get_by_role("button", name="Masuk", exact=True))
     page.locator("input[name=code]").fill(present_code())
-    page.locator("input[name=code]").press("Enter")
+    follow_by_key(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Cari penduduk")
 
 
 def find_and_reveal(page: Page, live_server: LiveServer, family: Family) -> None:
     page.get_by_label("Nama, NIK").fill("boedi santosa")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="BUDI SANTOSO").click()
+    follow_by_key(page)
+    follow(page.get_by_role("link", name="BUDI SANTOSO"))
     expect(page.get_by_text(family.father.nik)).to_have_count(0)
-    page.get_by_role("link", name="Buka NIK").click()
+    follow(page.get_by_role("link", name="Buka NIK"))
     page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Buka").first.click()
+    follow(page.get_by_role("button", name="Buka").first)
     expect(page.get_by_text(family.father.nik)).to_be_visible()
 
 
@@ -100,19 +101,19 @@ def correct_the_name(page: Page, live_server: LiveServer, family: Family) -> Non
     page.get_by_label("Nama", exact=True).fill("AGUNG SANTOSO")
     page.get_by_label("Alasan pembetulan").fill("Salah tulis di akta")
     page.get_by_label("Tanggal pembetulan").fill(f"{timezone.localdate():%d-%m-%Y}")
-    page.get_by_role("button", name="Periksa akibatnya").click()
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Periksa akibatnya"))
+    follow(page.get_by_role("button", name="Simpan"))
     expect(page.get_by_role("status")).to_have_text("Pembetulan data tersimpan.")
     assert Resident.unscoped.get(pk=family.son.pk).name == "AGUNG SANTOSO"
 
 
 def record_a_death_and_undo_it(page: Page, live_server: LiveServer, family: Family) -> None:
     record_death(page, live_server, family)
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Simpan"))
     assert Resident.unscoped.get(pk=family.father.pk).residency_status == ResidencyStatus.DECEASED
-    page.get_by_role("link", name="Batalkan peristiwa ini").click()
+    follow(page.get_by_role("link", name="Batalkan peristiwa ini"))
     page.get_by_label("Alasan pembatalan").fill("Salah orang")
-    page.get_by_role("button", name="Batalkan peristiwa").click()
+    follow(page.get_by_role("button", name="Batalkan peristiwa"))
     expect(page.get_by_role("status")).to_contain_text("nilai yang lama berlaku lagi")
 
 
@@ -121,16 +122,16 @@ def load_a_file(page: Page, live_server: LiveServer, path: Path) -> None:
     path.write_text(text_of([person(at, **({"NIK": f"35160{at}"} if at % 34 == 5 else {})) for at in range(ROWS)]))
     page.goto(f"{live_server.url}/petugas/berkas/muat/")
     page.get_by_label("Berkas", exact=True).set_input_files(path)
-    page.get_by_role("button", name="Periksa berkas").click()
+    follow(page.get_by_role("button", name="Periksa berkas"))
     page.wait_for_url("**/pratinjau/")
     expect(page.get_by_text("340 = diterima 330 + ditahan 10 + ditolak 0")).to_be_visible()
-    page.get_by_role("button", name="Setujui dan gabungkan").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Selesai")
+    follow(page.get_by_role("button", name="Setujui dan gabungkan"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Selesai", timeout=PATIENCE)
 
 
 def mend_ten(page: Page) -> None:
-    page.get_by_role("link", name="Baris tertahan").click()
-    page.get_by_role("cell").get_by_role("link").first.click()
+    follow(page.get_by_role("link", name="Baris tertahan"))
+    follow(page.get_by_role("cell").get_by_role("link").first)
     for _ in range(BAD):
         number = (
             HeldRow.objects.filter(state=HeldRowState.HELD)
@@ -139,16 +140,16 @@ def mend_ten(page: Page) -> None:
         )
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Betulkan baris {number}")
         page.locator("#id_NIK").fill(person(number - 2)["NIK"])
-        page.locator("#id_NIK").press("Enter")
+        follow_by_key(page)
         expect(page.get_by_role("status").filter(has_text=f"Baris {number} sudah betul")).to_be_visible()
-    page.get_by_role("button", name="Muat 10 baris").click()
+    follow(page.get_by_role("button", name="Muat 10 baris"))
     page.wait_for_url("**/pratinjau/")
-    page.get_by_role("button", name="Setujui dan gabungkan").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Selesai")
+    follow(page.get_by_role("button", name="Setujui dan gabungkan"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Selesai", timeout=PATIENCE)
 
 
 def leave(page: Page, live_server: LiveServer) -> None:
-    page.get_by_role("button", name="Keluar").click()
+    follow(page.get_by_role("button", name="Keluar"))
     page.goto(f"{live_server.url}/petugas/cari/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Masuk petugas")
 

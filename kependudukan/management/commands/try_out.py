@@ -20,7 +20,7 @@ from elections.models import Election, RankingEdition, ReconciliationRun, VoterR
 from elections.models.reconciliation import LIVE_STATES as LIVE_RUNS
 from elections.rules.known_elections import KNOWN_ELECTIONS, PILKADA_2020
 from elections.tasks import reconcile
-from kependudukan import logins
+from kependudukan import logins, made_up_day
 from queueing.actions import offices
 from queueing.rules.known_offices import KNOWN_OFFICES
 from registry import scope
@@ -61,6 +61,8 @@ class Command(BaseCommand):
                 national_edition.publish(by=None, at=timezone.now())
             if not RankingEdition.objects.filter(run__region=REGENCY).exists():
                 self._reconcile(self._roll(election, options["residents"]))
+            if booked := made_up_day.fill_next_day(regency=REGENCY, at=timezone.now()):
+                self.stdout.write(f"Antrean: {booked} penduduk buatan sudah memesan tempat pada hari buka berikutnya")
         for account in accounts:
             self.stdout.write(f"  {account.username:<14} {account.password:<18} {account.role}")
         self.stdout.write("Kode 6 angka saat masuk: .venv/bin/python manage.py sign_in_code NAMA")

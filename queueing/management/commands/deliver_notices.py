@@ -17,8 +17,6 @@ from django.utils import timezone
 from queueing.actions import deliveries
 from queueing.notifying.carrying import Outcome
 
-#: Touched in every round, for whoever asks whether this process still works (kependudukan/probe.py).
-SIGN_OF_LIFE: Final = "deliverer"
 _LONGEST: Final = datetime.timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
@@ -44,7 +42,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: told_to_end.set())
         while not told_to_end.is_set():
             _deliver()
-            (settings.VAR / SIGN_OF_LIFE).touch()
+            settings.SIGN_OF_THE_DELIVERER.touch()
             told_to_end.wait(options["every"])
 
 

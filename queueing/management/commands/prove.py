@@ -22,7 +22,5 @@ class Command(BaseCommand):
                 broken += 1
                 self.stdout.write(f"      {proof.count} baris: {', '.join(proof.examples)}")
         if broken:
-            raise CommandError(
-                f"{broken} dari {len(invariants.INVARIANTS)} hal tidak berlaku. Jangan ubah apa pun dahulu."
-            )
-        self.stdout.write(f"Semua {len(invariants.INVARIANTS)} hal berlaku.")
+            raise CommandError(f"{broken} dari {asked} hal tidak berlaku. Jangan ubah apa pun dahulu.")
+        self.stdout.write(f"Semua {asked} hal berlaku.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NoReturn
@@ -16,6 +17,7 @@ from queueing.models import Notice
 from queueing.notifying import Message, Refused, Unreachable
 from queueing.notifying.carrying import Outcome
 from queueing.rules import back_off
+from queueing.tasks import deliver_notices
 from tests.factories.notices import MOMENT, put_code, put_notice
 from tests.queueing.notices.conftest import Gateway
 
@@ -259,3 +261,23 @@ def test_a_claim_reads_only_what_is_due() -> None:
 
     assert "notices_due_by_rank" in plan
     assert "Seq Scan" not in plan
+
+
+@pytest.mark.parametrize("fault", [None, Unreachable("x"), Refused("x"), ZeroDivisionError("SITI AMINAH +62811")])
+def test_no_line_of_the_log_names_anybody(
+    gateway: Gateway, caplog: pytest.LogCaptureFixture, fault: Exception | None
+) -> None:
+    """The canaries look on too: whatever the run logs, in any process, is searched for such a name at its end."""
+    put_notice(address="+628115550009", body="Tempat untuk SITI AMINAH.")
+    if fault:
+        gateway.answer = raising(fault)
+
+    with caplog.at_level("DEBUG"):
+        deliveries.deliver_all(at=MOMENT, within=timedelta(minutes=1))
+
+    assert "notices: 1 " in caplog.text
+    assert not [told for told in ("5550009", "SITI", "AMINAH", "+62811") if told in caplog.text]
+
+
+def test_a_ring_carries_nothing_to_the_broker() -> None:
+    assert list(inspect.signature(deliver_notices.run).parameters) == []

@@ -12,7 +12,7 @@ from queueing.rules.contact import mask_address, wa_link
     [
         ("+6281234567890", "+62812*****890"),
         ("+628123456789", "+62812****789"),
-        ("+62812345", "***********"),
+        ("+62812345", "*********"),
         ("siti.aminah@contoh.example", "s***@contoh.example"),
         ("s@contoh.example", "s***@contoh.example"),
         ("@contoh.example", "***********"),

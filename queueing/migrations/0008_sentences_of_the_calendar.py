@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("queueing", "0005_invitations"),
+        ("queueing", "0007_waiting_and_draws"),
         ("registry", "0015_public_answers"),
     ]
 

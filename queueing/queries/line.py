@@ -1,0 +1,124 @@
+"""The line of one office on one day: who is called where, who waits in which order, and how long recordings take."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from queueing.choices import Lane, TicketState
+from queueing.models import Office, ReleasePlan, Ticket
+from queueing.rules.waiting import WaitRange, expected_wait
+
+#: From so many recordings that ended last it is told how long one takes.
+_RECENT: Final = 20
+#: What is planned with where an office has no plan of its own.
+_USUAL_MINUTES: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """One ticket of the day; `party` is who it was drawn for, where she had booked."""
+
+    ticket: int
+    number: str
+    state: str
+    counter: int | None
+    party: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One office's day as it was at a moment: who is called, the last one first; who waits, the next one first."""
+
+    zone: str
+    called: tuple[InLine, ...]
+    waiting: tuple[InLine, ...]
+    others: tuple[InLine, ...]
+    open_counters: int
+    recent_minutes: tuple[float, ...]
+    usual_minutes: float
+
+    def of(self, party: uuid.UUID) -> list[InLine]:
+        """Return the tickets of a party: whoever is called, then who waits, then who is done."""
+        return [one for one in (*self.called, *self.waiting, *self.others) if one.party == party]
+
+    def people_before(self, ticket: int) -> int:
+        """Return how many are called before this ticket, which waits."""
+        return next(number for number, one in enumerate(self.waiting) if one.ticket == ticket)
+
+    def wait_behind(self, people: int) -> WaitRange | None:
+        """Return how long somebody waits who has so many before her; None while no counter is open."""
+        return expected_wait(
+            people_before=people,
+            open_counters=self.open_counters,
+            recent_service_minutes=self.recent_minutes,
+            usual_minutes=self.usual_minutes,
+        )
+
+
+def line_of(office: int, at: datetime.datetime) -> Line:
+    """Return today's line of an office, by its own calendar; two queries, however many wait.
+
+    Raises:
+        Office.DoesNotExist: there is none.
+    """
+    counted = Office.objects.annotate(open_counters=Count("counters", filter=Q(counters__is_open=True)))
+    found = counted.select_related("release_plan").get(pk=office)
+    tickets = list(
+        Ticket.unscoped.filter(office=office, day=at.astimezone(ZoneInfo(found.time_zone)).date())
+        .exclude(state=TicketState.CANCELLED)
+        .select_related("counter", "booking")
+        .only("letter", "number", "lane", "state", "ready_at", "called_at", "finished_at", "counter__number",
+              "booking__party_id")
+    )  # fmt: skip
+    in_hand = sorted(
+        (one for one in tickets if one.state == TicketState.CALLED),
+        key=lambda one: (one.called_at, one.pk),
+        reverse=True,
+    )
+    waiting = sorted((one for one in tickets if one.state == TicketState.WAITING), key=calling_order)
+    others = [one for one in tickets if one.state not in {TicketState.CALLED, TicketState.WAITING}]
+    return Line(
+        zone=found.time_zone,
+        called=tuple(map(_in_line, in_hand)),
+        waiting=tuple(map(_in_line, waiting)),
+        others=tuple(map(_in_line, others)),
+        open_counters=max(found.open_counters, len({one.counter_id for one in in_hand})),
+        recent_minutes=_recent(others),
+        usual_minutes=_usual(found),
+    )
+
+
+def calling_order(ticket: Ticket) -> tuple[bool, datetime.datetime, int]:
+    """Return by what tickets are called (`actions/tickets.call_next`): priority first, then who waits longest."""
+    return ticket.lane != Lane.PRIORITY, ticket.ready_at, ticket.pk
+
+
+def _usual(office: Office) -> float:
+    plan: ReleasePlan | None = getattr(office, "release_plan", None)
+    return float(plan.minutes_per_recording) if plan else _USUAL_MINUTES
+
+
+def _recent(done: Sequence[Ticket]) -> tuple[float, ...]:
+    spans = [
+        (one.finished_at, (one.finished_at - one.called_at).total_seconds() / 60)
+        for one in done
+        if one.state == TicketState.SERVED and one.finished_at is not None and one.called_at is not None
+    ]
+    return tuple(minutes for _, minutes in sorted(spans)[-_RECENT:])
+
+
+def _in_line(ticket: Ticket) -> InLine:
+    return InLine(
+        ticket=ticket.pk,
+        number=str(ticket),
+        state=ticket.state,
+        counter=ticket.counter.number if ticket.counter else None,
+        party=ticket.booking.party_id if ticket.booking else None,
+    )

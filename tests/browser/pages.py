@@ -1,0 +1,46 @@
+"""Going from page to page in a browser, and what holds for every page that one comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def follow(what: Locator) -> None:
+    """Click a link or a button that leads to another page, and wait until that page is whole.
+
+    A click returns while the old page is being replaced: what is asked then is answered by the old page, by half
+    of the new one or by none, and an address that is opened then may call off what the click has sent.
+    """
+    with what.page.expect_navigation():
+        what.click()
+
+
+def follow_by_key(page: Page) -> None:
+    """Press Enter where that leads to another page, and wait until that page is whole."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def no_fault(page: Page, name: str = "") -> None:
+    """Assert that the page has no fault of accessibility."""
+    page.wait_for_load_state()
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert found.violations_count == 0, f"{name or page.url}: {found.generate_report()}"
+
+
+def nothing_sideways(page: Page, name: str = "", widths: Iterable[int] = ()) -> None:
+    """Assert that the page does not scroll sideways at any of the widths, or as wide as it is."""
+    page.wait_for_load_state()
+    for width in widths or [width_of(page)]:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name or page.url} at {width}"
+
+
+def width_of(page: Page) -> int:
+    assert page.viewport_size is not None
+    return page.viewport_size["width"]
