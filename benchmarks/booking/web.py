@@ -148,7 +148,7 @@ def serving(**environment: str) -> Iterator[Web]:
     command = f"gunicorn kependudukan.wsgi -k gthread -w 2 --threads 4 -b 127.0.0.1:{port} --log-level warning"
     process = subprocess.Popen(
         [sys.executable, "-m", *command.split()],
-        env={**os.environ, "TRUSTED_PROXIES": "1", **environment},
+        env={**os.environ, "TRUSTED_PROXIES": "1", "FORMS_A_MINUTE": "1000000", **environment},
         start_new_session=True,
     )
     try:
