@@ -77,6 +77,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _KEEP_OFFICES
     | _WATCH_NOTICES
     | {
+        "queueing.announce_draw",
         "registry.withdraw_file",
         "registry.view_quality",
         "registry.export_resident",

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from queueing.views.desk import draws as desk_draws
 from queueing.views.public import (
     cancel,
     change,
     check,
     code,
     days,
+    draw,
     find,
     line,
     offices,
@@ -16,6 +18,7 @@ from queueing.views.public import (
     slots,
     ticket,
     waiting,
+    wish,
 )
 
 app_name = "queueing"
@@ -30,7 +33,16 @@ urlpatterns = [
     path("antre/isi/<str:link>/tanpa/", check.leave_out, name="leave_out"),
     path("antre/isi/<str:link>/prioritas/", check.go_first, name="go_first"),
     path("antre/isi/<str:link>/lagi/", renew.renew, name="renew"),
+    path("antre/tunggu/<int:office_id>/", wish.ask, name="wish"),
     path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
+    path("antre/tunggu/<str:link>/terima/", waiting.accept, name="accept_offer"),
+    path("antre/tunggu/<str:link>/tolak/", waiting.decline, name="decline_offer"),
+    path("antre/tunggu/<str:link>/keluar/", waiting.leave, name="leave_line"),
+    path("antre/tunggu/<str:link>/undian/", waiting.enter, name="enter_draw"),
+    path("antre/undian/<uuid:draw_id>/", draw.show, name="draw"),
+    path("antre/undian/<uuid:draw_id>/catatan.json", draw.record, name="draw_record"),
+    path("petugas/undian/", desk_draws.show, name="draws"),
+    path("petugas/undian/<uuid:draw_id>/batal/", desk_draws.call_off, name="call_off_draw"),
     path("tiket/", find.find, name="find_ticket"),
     path("tiket/<str:link>/", ticket.show, name="ticket"),
     path("tiket/<str:link>/pdf/", ticket.as_pdf, name="ticket_pdf"),
