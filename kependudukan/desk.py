@@ -23,6 +23,8 @@ class Section:
 SECTIONS: Final[tuple[Section, ...]] = (
     Section("Cari penduduk", "registry:find", "registry.view_resident"),
     Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
+    Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
+    Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),
     Section("Berkas", "registry:intake", "registry.view_intakebatch"),
     Section("Mutu data", "registry:quality", "registry.view_quality"),
     Section("Undian", "queueing:draws", "queueing.announce_draw"),
@@ -48,4 +50,6 @@ def sections(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_here(request: HttpRequest, section: Section) -> bool:
-    return request.path.startswith(reverse(section.address))
+    """Say whether the page lies under the section's address, and under no narrower section's."""
+    under = [reverse(one.address) for one in SECTIONS if request.path.startswith(reverse(one.address))]
+    return reverse(section.address) == max(under, key=len, default="")

@@ -12,6 +12,9 @@ from django.db.models import Model
 from registry.choices import Role
 from registry.models import Officer
 
+#: What is kept on the page of an office.
+_PARTS_OF_AN_OFFICE: Final = ("openinghours", "device", "closure", "extraopening", "protocolperiod", "releaseplan")
+
 _SEE_THE_WORK: Final = frozenset(
     {
         "registry.view_region",
@@ -23,7 +26,8 @@ _SEE_THE_WORK: Final = frozenset(
         "elections.view_rankingedition",
         "elections.view_pollingstation",
         "queueing.view_office",
-        "queueing.view_openinghours",
+        *(f"queueing.view_{noun}" for noun in _PARTS_OF_AN_OFFICE),
+        "queueing.view_holiday",
         "queueing.view_invitation",
     }
 )
@@ -45,22 +49,23 @@ _KEEP_OFFICES: Final = frozenset(
         "queueing.view_office",
         "queueing.add_office",
         "queueing.change_office",
-        "queueing.view_openinghours",
-        "queueing.add_openinghours",
-        "queueing.change_openinghours",
-        "queueing.delete_openinghours",
+        *(f"queueing.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in _PARTS_OF_AN_OFFICE),
     }
 )
 
 _WATCH_NOTICES: Final = frozenset({"queueing.view_notice", "queueing.change_notice"})
+
+_SEE_BOOKINGS: Final = frozenset({"queueing.view_booking"})
+_KEEP_BOOKINGS: Final = _SEE_BOOKINGS | {"queueing.change_booking"}
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK
     | _SEE_RESULTS
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
+    | _KEEP_BOOKINGS
     | {"registry.export_resident", "registry.view_exportrequest"},
-    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident", "queueing.view_booking"}),
+    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}) | _KEEP_BOOKINGS,
     Role.REVIEWER: _SEE_THE_WORK
     | _SEE_RESULTS
     | _OPEN_RESIDENTS
@@ -76,8 +81,12 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _WORK_ON_FILES
     | _KEEP_OFFICES
     | _WATCH_NOTICES
+    | _KEEP_BOOKINGS
     | {
         "queueing.announce_draw",
+        "queueing.cut_capacity",
+        "queueing.declare_outage",
+        "queueing.view_proof",
         "registry.withdraw_file",
         "registry.view_quality",
         "registry.export_resident",
@@ -91,6 +100,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.AUDITOR: _SEE_THE_WORK
     | _SEE_RESULTS
     | {
+        "queueing.view_proof",
         "registry.view_accessentry",
         "registry.view_exportrequest",
         "registry.print_trail",
@@ -107,6 +117,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         "registry.view_accessentry",
         "registry.view_exportrequest",
         "elections.change_election",
+        # Days off are those of all offices.
+        "queueing.add_holiday",
+        "queueing.change_holiday",
     },
 }
 
@@ -117,6 +130,7 @@ SHOWS_PEOPLE: Final = frozenset(
         *_SEE_RESULTS,
         *_WORK_ON_FILES,
         *_WATCH_NOTICES,
+        *_SEE_BOOKINGS,
         "registry.export_resident",
         "registry.view_accessentry",
         "registry.view_officer",

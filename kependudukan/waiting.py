@@ -18,8 +18,8 @@ from django.urls import reverse
 from elections.choices import Outcome
 from elections.models import ReconciliationRun, RegionScore
 from elections.models.reconciliation import LIVE_STATES as LIVE_RUNS
-from queueing.choices import NoticeState
-from queueing.models import Notice
+from queueing.choices import NoticeState, ProposalState
+from queueing.models import MoveProposal, Notice
 from registry.choices import HeldRowState, RowVerdict
 from registry.models import HeldRow, IntakeBatch, Officer
 from registry.models.alarm import AccessAlarm
@@ -105,6 +105,11 @@ def _notices(_officer: Officer) -> QuerySet[Any, Any]:
     return counted(Notice.objects.filter(state=NoticeState.FAILED))
 
 
+def _proposals(_officer: Officer) -> QuerySet[Any, Any]:
+    """Return whom a cut asked to come another time and who has not answered: a clerk phones them."""
+    return counted(MoveProposal.objects.filter(state=ProposalState.UNANSWERED))
+
+
 WAITING: Final[tuple[Waiting, ...]] = (
     Waiting(
         "held_rows",
@@ -147,6 +152,13 @@ WAITING: Final[tuple[Waiting, ...]] = (
         _reviews,
         "admin:elections_match_changelist",
         (("outcome__exact", Outcome.REVIEW.value),),
+    ),
+    Waiting(
+        "proposals",
+        "Usul pindah belum dijawab",
+        "queueing.change_booking",
+        _proposals,
+        "queueing:desk_cuts",
     ),
     Waiting(
         "notices",

@@ -176,3 +176,14 @@ class NoticeState(TextChoices):
     SENT = "sent", "Terkirim"
     FAILED = "failed", "Gagal"
     DROPPED = "dropped", "Tidak dikirim"
+
+
+class ProposalState(TextChoices):
+    """What became of the question whether somebody comes another time."""
+
+    OPEN = "open", "Menunggu jawaban"
+    UNANSWERED = "unanswered", "Belum dijawab, perlu ditelepon"
+    ACCEPTED = "accepted", "Disetujui"
+    CHOSEN = "chosen", "Memilih waktu lain"
+    CANCELLED = "cancelled", "Membatalkan pesanan"
+    WITHDRAWN = "withdrawn", "Dicabut kantor"

@@ -35,6 +35,16 @@ def waiting_address_of(party: uuid.UUID) -> str:
     return f"{settings.PUBLIC_URL}{reverse('queueing:waiting', args=[link_of(party)])}"
 
 
+def proposal_address_of(party: uuid.UUID) -> str:
+    """Return the whole address at which a party answers whether it comes another time."""
+    return f"{settings.PUBLIC_URL}{reverse('queueing:proposal', args=[link_of(party)])}"
+
+
+def priority_address_of(party: uuid.UUID) -> str:
+    """Return the whole address at which a party that waited in vain takes a place with priority."""
+    return f"{settings.PUBLIC_URL}{reverse('queueing:priority', args=[link_of(party)])}"
+
+
 def form_of(party: uuid.UUID) -> str:
     """Return the path of the party's form, where it is filled in and confirmed."""
     return f"/antre/isi/{link_of(party)}/"

@@ -214,6 +214,11 @@ def lock_seats(seat_ids: Collection[int]) -> list[Seat]:
     return list(Seat.objects.select_for_update(no_key=True).filter(pk__in=seat_ids).order_by("pk"))
 
 
+def lock_slots(slots: Collection[int]) -> list[Seat]:
+    """Lock every seat of these slots, in the order of their ids; whoever is claiming one is waited for."""
+    return list(Seat.objects.select_for_update(no_key=True).filter(slot__in=slots).order_by("pk"))
+
+
 def has_room(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> bool:
     """Return whether so many seats look free, also such as somebody may be claiming."""
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import days_off, deliveries, drawing, offers, publishing
+from queueing.actions import days_off, deliveries, drawing, offers, proposals, proving, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -38,6 +38,7 @@ def move_waiting_lists() -> None:
     at = timezone.now()
     drawing.draw_due(at=at)
     offers.move_on(at=at)
+    proposals.leave_unanswered(at=at)
 
 
 _freed_bell: Final = Doorbell("freed seats", lambda: move_waiting_lists.apply_async(retry=False, expires=60))
@@ -65,3 +66,9 @@ _slots_bell: Final = Doorbell("slots", lambda: publish_slots.apply_async(retry=F
 def ring_for_slots() -> None:
     """Ring for a publisher after a change; who opens a page before it comes has the days published on sight."""
     _slots_bell.ring()
+
+
+@shared_task
+def prove() -> None:
+    """Ask every night whether all counts of the queue add up; what does not is logged and raises an alarm."""
+    proving.prove(at=timezone.now())

@@ -1,8 +1,12 @@
-"""Addresses of the queue: what residents open."""
+"""Addresses of the queue: what residents open, and the desks of officers."""
 
 from django.urls import path
 
+from queueing.views.desk import bookings as desk_bookings
+from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
+from queueing.views.desk import outages as desk_outages
+from queueing.views.desk import proof
 from queueing.views.public import (
     cancel,
     change,
@@ -14,6 +18,8 @@ from queueing.views.public import (
     line,
     offices,
     people,
+    priority,
+    proposal,
     renew,
     slots,
     ticket,
@@ -49,7 +55,21 @@ urlpatterns = [
     path("tiket/<str:link>/cetak/<int:width>/", ticket.receipt, name="receipt"),
     path("tiket/<str:link>/kalender.ics", ticket.as_calendar, name="ticket_calendar"),
     path("tiket/<str:link>/ubah/", change.change, name="change_ticket"),
+    path("tiket/<str:link>/usul/", proposal.answer, name="proposal"),
+    path("tiket/<str:link>/prioritas/", priority.choose, name="priority"),
     path("tiket/<str:link>/batal/", cancel.cancel, name="cancel_ticket"),
     path("tiket/<str:link>/antrean/", line.show, name="line"),
     path("tiket/<str:link>/antrean/<int:office_id>/", line.follow, name="follow_line"),
+    path("petugas/pemesanan/", desk_bookings.load, name="desk_load"),
+    path("petugas/pemesanan/hari/<int:office_id>/<slug:day>/", desk_bookings.day, name="desk_day"),
+    path("petugas/pemesanan/<int:booking_id>/", desk_bookings.booking, name="desk_booking"),
+    path("petugas/pemesanan/<int:booking_id>/pindah/", desk_bookings.move, name="desk_move"),
+    path("petugas/pemesanan/<int:booking_id>/kirim/", desk_bookings.send_again, name="desk_send_again"),
+    path("petugas/pemesanan/pengurangan/", desk_cuts.index, name="desk_cuts"),
+    path("petugas/pemesanan/pengurangan/baru/", desk_cuts.assistant, name="desk_assistant"),
+    path("petugas/pemesanan/pengurangan/<int:cut_id>/", desk_cuts.follow_up, name="desk_cut"),
+    path("petugas/pemesanan/pengurangan/<int:cut_id>/batalkan/", desk_cuts.undo, name="desk_undo_cut"),
+    path("petugas/pemesanan/gangguan/", desk_outages.index, name="desk_outages"),
+    path("petugas/pemesanan/gangguan/<int:outage_id>/selesai/", desk_outages.end, name="desk_end_outage"),
+    path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
 ]

@@ -109,6 +109,8 @@ PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 # Who tells the queue which network a request comes from (queueing/source.py).
 CLIENT_NETWORK = "kependudukan.client_address.network_of"
+# So many forms of residents in a minute, in one process, are a crowd: from then on each costs a proof of work.
+FORMS_A_MINUTE = 300
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"
@@ -198,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
     "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
+    "prove-queue": {"task": "queueing.tasks.prove", "schedule": crontab(hour=2, minute=30)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-waiting-lists": {
         "task": "queueing.tasks.move_waiting_lists",

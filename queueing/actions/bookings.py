@@ -12,11 +12,12 @@ from django.db import IntegrityError, connection
 from django.db.models import F
 
 from queueing import locks
-from queueing.actions import book, freed, holds, telling
+from queueing.actions import book, freed, holds, proposals, telling
 from queueing.actions.holds import OfficeClosed, SlotPast
-from queueing.choices import BookingState, PartyState, QueueEventKind
+from queueing.choices import BookingState, PartyState, ProposalState, QueueEventKind
 from queueing.models import Booking, Party, RecordingSlot, Seat
 from queueing.models.booking import EXPECTED, SEATED
+from queueing.queries import cuts as questions
 from queueing.rules import booking_code
 from queueing.rules.limits import CHANGES_MOST
 from registry.models.officer import Officer
@@ -143,7 +144,8 @@ def move(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Of
     """Move a confirmed party to another slot of the same office: all its people or none; the same slot does nothing.
 
     The old seats are locked first and the new ones claimed without waiting for others: two parties that change places
-    cannot block each other (`tests/races/test_moving.py`).
+    cannot block each other (`tests/races/test_moving.py`). Whoever the office asks to come another time may choose
+    any, and it is none of her two changes.
 
     Raises:
         NotExpected: see the class; so do the others.
@@ -168,26 +170,29 @@ def move(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, by: Of
             raise NotExpected
         if before == slot:
             return found
+        is_asked = questions.live_proposal(party) is not None
         if by is None:
-            _refuse_a_change(found, at)
+            _refuse_begun(found, at)
+            _refuse_a_third_change(found, is_asked=is_asked)
         if len(people) < len(seated):
             raise SomebodyCame
         ids = [person.pk for person in people]
-        old = [seat.pk for seat in locks.lock_seats(freed.seats_of(ids))]
+        locks.lock_seats(freed.seats_of(ids))
         seats = holds.claim_seats(slot, lane=found.lane, persons=len(people), at=at)
-        freed.give_back(old, at=at)
-        _sit(people, seats, slot)
-        changed = {"changes": F("changes") + 1} if by is None else {}
+        sit(people, seats, slot, at=at)
+        proposals.settle(party=party, state=ProposalState.CHOSEN, at=at)
+        changed = {"changes": F("changes") + 1} if by is None and not is_asked else {}
         Party.unscoped.filter(pk=party).update(slot=slot, **changed)
         book.note(kind=QueueEventKind.MOVED, party=party, at=at, by=by, bookings=ids, slot=slot.pk)
         return telling.changed(party=party, before=before, at=at)
 
 
-def _sit(people: list[Booking], seats: list[int], slot: RecordingSlot) -> None:
-    """Let these people change to these seats, which are claimed; their old ones were given back."""
+def sit(people: list[Booking], seats: list[int], slot: RecordingSlot, *, at: datetime.datetime) -> None:
+    """Let these people change to these seats, which are claimed; their old ones are given back."""
+    freed.give_back(freed.seats_of([person.pk for person in people]), at=at)
     for person, seat in zip(people, seats, strict=True):
         Booking.unscoped.filter(pk=person.pk).update(slot=slot, seat_id=seat)
-        Seat.objects.filter(pk=seat).update(taken_by=person.pk)
+        Seat.objects.filter(pk=seat).update(taken_by=person.pk, offered_to=None, offered_until=None)
 
 
 def _leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | None) -> list[Booking]:
@@ -200,12 +205,12 @@ def _leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | N
     freed.give_back(seats, at=at)
     if not Booking.unscoped.filter(party=party).exclude(state=BookingState.CANCELLED).exists():
         Party.unscoped.filter(pk=party.pk).update(state=PartyState.CANCELLED, ended_at=at, held_until=None)
+        proposals.settle(party=party.pk, state=ProposalState.CANCELLED, at=at)
     return leaving
 
 
-def _refuse_a_change(party: Party, at: datetime.datetime) -> None:
-    _refuse_begun(party, at)
-    if party.changes >= CHANGES_MOST:
+def _refuse_a_third_change(party: Party, *, is_asked: bool) -> None:
+    if not is_asked and party.changes >= CHANGES_MOST:
         raise ChangedTooOften
 
 

@@ -60,14 +60,7 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         with locks.patient():
             if asks_for:
                 locks.lock_draw(asks_for, shared=True)  # before the party: see locks
-            state = locks.lock_party(party).state
-            if state in (PartyState.HELD, PartyState.ASKING):
-                _check(party, at)
-            if state != PartyState.ASKING:
-                return bookings.confirm(party=party, at=at)
-            if asks_for:
-                return draws.enter(party=party, draw=asks_for, at=at)
-            return waiting_list.join(party=party, at=at)
+            return _finish(locks.lock_party(party), at)
     except AlreadyBooked as refused:
         _explain(party, at, refused)
         raise
@@ -90,6 +83,19 @@ def accept(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     except AlreadyBooked as refused:
         _explain(party, at, refused)
         raise
+
+
+def _finish(form: Party, at: datetime.datetime) -> Party:
+    """Do what the form, whose row is locked, was filled in for."""
+    if form.state == PartyState.CONFIRMED:
+        return form
+    if form.state in (PartyState.HELD, PartyState.ASKING):
+        _check(form.pk, at)
+    if form.state != PartyState.ASKING:
+        return bookings.confirm(party=form.pk, at=at)
+    if form.draw_id:
+        return draws.enter(party=form.pk, draw=form.draw_id, at=at)
+    return waiting_list.join(party=form.pk, at=at)
 
 
 def _check(party: uuid.UUID, at: datetime.datetime) -> None:

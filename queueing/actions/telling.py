@@ -78,6 +78,15 @@ def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.dat
     write(found, at, [said, *_reminder(found, staying, at)])
 
 
+def stays(*, party: uuid.UUID, at: datetime.datetime) -> None:
+    """Tell a party that was asked to come another time that its place stands after all."""
+    people = _expected(party)
+    if people:
+        found = people[0].party
+        text = notice_texts.stays(_place(found, people), links.address_of(party), language=found.language)
+        write(found, at, [Saying(NoticeKind.MOVED, _key("stays", party, at), text)])
+
+
 def forget_reminder(*, party: uuid.UUID, slot: int) -> None:
     """Take back the reminder of a place that is given up."""
     notices.cancel(once_keys=[f"reminder:{party}:{slot}"])
@@ -108,11 +117,16 @@ def _reminder(party: Party, people: Sequence[Booking], at: datetime.datetime) ->
 
 def _place(party: Party, people: Sequence[Booking]) -> Place:
     assert party.slot is not None
-    office = party.slot.office
+    return place_of(party.slot, people)
+
+
+def place_of(slot: RecordingSlot, people: Sequence[Booking]) -> Place:
+    """Return a slot as a notice to these people names it."""
+    office = slot.office
     return Place(
         office=office.name,
         address=office.address,
-        starts_at=party.slot.starts_at,
+        starts_at=slot.starts_at,
         zone=office.time_zone,
         code=", ".join(person.code for person in people if person.code),
         people=tuple(person.name for person in people),

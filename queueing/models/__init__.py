@@ -3,14 +3,17 @@
 from queueing.models.attempt import Attempt
 from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
+from queueing.models.capacity_cut import CapacityCut
 from queueing.models.counter import Counter
 from queueing.models.device import Device
 from queueing.models.draw import Draw
 from queueing.models.invitation import Invitation
+from queueing.models.move_proposal import MoveProposal
 from queueing.models.notice import Notice
 from queueing.models.office import Office
 from queueing.models.one_time_code import OneTimeCode
 from queueing.models.opening_hours import OpeningHours
+from queueing.models.outage import Outage, PriorityToken
 from queueing.models.party import Party
 from queueing.models.queue_event import QueueEvent
 from queueing.models.release_plan import ReleasePlan
@@ -22,6 +25,7 @@ from queueing.models.ticket import NumberSequence, Ticket
 __all__ = [
     "Attempt",
     "Booking",
+    "CapacityCut",
     "Closure",
     "Counter",
     "Device",
@@ -29,12 +33,15 @@ __all__ = [
     "ExtraOpening",
     "Holiday",
     "Invitation",
+    "MoveProposal",
     "Notice",
     "NumberSequence",
     "Office",
     "OneTimeCode",
     "OpeningHours",
+    "Outage",
     "Party",
+    "PriorityToken",
     "ProtocolPeriod",
     "QueueEvent",
     "RecordingSlot",

@@ -25,6 +25,7 @@ class QueueEvent(models.Model):
     class Meta:
         verbose_name = "peristiwa antrean"
         verbose_name_plural = "peristiwa antrean"
+        permissions = [("view_proof", "Melihat bukti hitungan antrean")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(party__isnull=False) | Q(ticket__isnull=False), name="a_queue_event_is_about_somebody"

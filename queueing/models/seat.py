@@ -24,6 +24,14 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField("nomor")
     lane = models.CharField("jalur", max_length=8, choices=Lane)
     withheld = models.CharField("tidak dibuka", max_length=8, choices=Withheld, blank=True, default="")
+    cut = models.ForeignKey(
+        "queueing.CapacityCut",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="seats",
+        verbose_name="diambil oleh",
+    )
     opens_at = models.DateTimeField("dibuka pada")
     freed_at = models.DateTimeField("dilepas pada", null=True)
     draw = models.ForeignKey(
@@ -50,8 +58,12 @@ class Seat(models.Model):
             models.Index(fields=["slot", "lane"], condition=FREE & Q(freed_at__isnull=False), name="seat_given_up"),
             models.Index(fields=["draw"], condition=Q(draw__isnull=False), name="seat_of_draw"),
             models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="seat_offered"),
+            models.Index(fields=["cut"], condition=Q(cut__isnull=False), name="seat_cut"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(cut__isnull=True) | Q(withheld=Withheld.CUT), name="a_seat_that_a_cut_took_is_withheld"
+            ),
             models.UniqueConstraint(fields=["slot", "number"], name="a_seat_of_a_slot_has_its_own_number"),
             models.CheckConstraint(
                 condition=Q(offered_to__isnull=True, offered_until__isnull=True)

@@ -135,15 +135,37 @@ def draw_lost(place: Place, next_release: datetime | None, link: str, *, languag
 
 
 def moved(place: Place, before: datetime, reason: str, link: str, *, language: str) -> Text:
-    """The office has moved her place; `reason` is its own sentence, in the language of the notice."""
+    """The office asks her to come another time; `reason` is its own sentence, in the language of the notice."""
     former, why = moment(before, place.zone, language), cut(reason, 60)
     if language == ENGLISH:
-        head, was = "The office has moved your place", f"It was: {former}."
+        head, was = "The office asks you to come at another time", f"It was: {former}."
         choose = "This place is kept for you. Accept it or choose another"
     else:
-        head, was = "Kantor memindahkan tempat Anda", f"Semula: {former}."
+        head, was = "Kantor mengusulkan waktu lain untuk Anda", f"Semula: {former}."
         choose = "Tempat ini disimpan untuk Anda. Setujui atau pilih yang lain"
     return _text(head, f"{head}. {why}", was, *lines(place, language), f"{choose}: {link}")
+
+
+def no_room_near(place: Place, reason: str, link: str, *, language: str) -> Text:
+    """The office cannot take her at her time, `place`, and has no other near it: she chooses, or an officer calls."""
+    why = cut(reason, 60)
+    if language == ENGLISH:
+        head, choose = "The office cannot take you at your time", "Choose another time, or an officer will contact you"
+    else:
+        head = "Kantor tidak dapat menerima Anda pada waktu Anda"
+        choose = "Pilih waktu lain, atau petugas menghubungi Anda"
+    return _text(head, f"{head}. {why}", *lines(place, language), f"{choose}: {link}")
+
+
+def stays(place: Place, link: str, *, language: str) -> Text:
+    """The office takes back that she should come another time."""
+    if language == ENGLISH:
+        head, what = "Your place stands after all", "You need not come at another time."
+        change = "Ticket, change or cancel"
+    else:
+        head, what = "Tempat Anda tetap berlaku", "Anda tidak perlu datang pada waktu lain."
+        change = "Tiket, ubah, atau batalkan"
+    return _text(head, f"{head}. {what}", *lines(place, language), _BRING[language], f"{change}: {link}")
 
 
 def outage(place: Place, link: str, *, language: str) -> Text:

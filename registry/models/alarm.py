@@ -1,4 +1,4 @@
-"""Alarms about the use of personal data: somebody reached the daily limit, or the trail was found damaged."""
+"""Alarms: somebody reached the daily limit, or the trail or the queue was found damaged."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ class AlarmKind(models.TextChoices):
     OPENED = "opened", "Batas harian penduduk yang dibuka"
     LISTED = "listed", "Batas harian penduduk yang didaftar"
     TRAIL = "trail", "Jejak tidak utuh"
+    QUEUE = "queue", "Hitungan antrean tidak cocok"
+
+
+#: Alarms about the system itself, not about an officer.
+OF_NOBODY = (AlarmKind.TRAIL, AlarmKind.QUEUE)
 
 
 class AccessAlarm(models.Model):
@@ -54,9 +59,9 @@ class AccessAlarm(models.Model):
                 name="nobody_reviews_an_alarm_about_herself",
             ),
             models.CheckConstraint(
-                condition=Q(kind=AlarmKind.TRAIL, officer__isnull=True)
-                | (~Q(kind=AlarmKind.TRAIL) & Q(officer__isnull=False)),
-                name="only_an_alarm_about_the_trail_has_no_officer",
+                condition=Q(kind__in=OF_NOBODY, officer__isnull=True)
+                | (~Q(kind__in=OF_NOBODY) & Q(officer__isnull=False)),
+                name="only_an_alarm_about_the_system_has_no_officer",
             ),
         ]
 

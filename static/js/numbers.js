@@ -43,6 +43,6 @@ for (const form of document.querySelectorAll("form[data-numbers]")) {
       says.classList.toggle("wrong", !fits);
     };
     field.addEventListener("input", tell);
-    if (field.value) tell();
+    if (field.value && !field.closest(".field-wrong")) tell();
   }
 }

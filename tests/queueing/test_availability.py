@@ -14,6 +14,7 @@ from queueing.models import Party, RecordingSlot, Seat
 from queueing.queries import availability
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.day_offer import DayKind
+from registry.models.region import Region
 from tests.factories.elections import make_region
 from tests.factories.offices import (
     ClosureFactory,
@@ -118,7 +119,7 @@ def test_the_strip_goes_from_today_to_the_last_day_that_is_published() -> None:
 
 def test_the_office_of_ones_district_comes_first_and_the_main_one_for_the_rest() -> None:
     main, branch = an_office(name="Zeta", main=True), an_office(name="Alfa")
-    branch.served.set(["35.16.09"])
+    branch.served.set(Region.objects.filter(pk="35.16.09"))
     an_office(region_id="35.17")
     an_office(is_open=False)
     found = availability.regency("35.16", RUSH)

@@ -6,12 +6,11 @@ import datetime
 import re
 import uuid
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -28,6 +27,9 @@ from tests.factories.elections import make_region
 from tests.factories.offices import ClosureFactory, HolidayFactory, ProtocolPeriodFactory, an_office
 from tests.factories.queueing import a_party
 from tests.factories.regions import plant_regency
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -50,7 +52,7 @@ def office() -> Office:
     return an_office(main=True)
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Answer) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
@@ -68,7 +70,7 @@ def form(slot: RecordingSlot, **changed: Any) -> dict[str, Any]:
     return {"sesi": slot.pk, "orang": "1", "prioritas": "tidak", "kunci": str(uuid.uuid4())} | changed
 
 
-def send(office: Office, slot: RecordingSlot, **changed: str) -> HttpResponse:
+def send(office: Office, slot: RecordingSlot, **changed: str) -> Answer:
     return Client().post(page_of(office, slot.day), form(slot, **changed))
 
 

@@ -6,7 +6,7 @@ from math import sqrt
 
 import pytest
 
-from queueing.actions import drawing, draws, waiting_list
+from queueing.actions import drawing, waiting_list
 from queueing.models import Party
 from tests.factories.draws import a_draw, an_entry, many_entries, slots_to_draw
 from tests.factories.elections import make_region
@@ -17,7 +17,7 @@ PEOPLE, BOTS, SEATS, TRIES = 1_000, 50, 250, 20
 
 def test_bots_that_try_twenty_times_are_drawn_as_often_as_people(monkeypatch: pytest.MonkeyPatch) -> None:
     make_region("35.16.08")
-    monkeypatch.setattr(draws.secrets, "token_bytes", lambda _: bytes(range(32)))
+    monkeypatch.setattr("queueing.actions.draws.secrets.token_bytes", lambda _: bytes(range(32)))
     monkeypatch.setattr(drawing, "number_of", lambda _draw, party: str(party))  # so that every run draws the same
     draw = a_draw(slots_to_draw(*[25] * 10))
     parties = many_entries(draw, [1] * (PEOPLE + BOTS))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from queueing import locks
 from queueing.actions import bookings, freed, holds, offers, waiting_list
 from queueing.choices import BookingState, PartyState
-from queueing.models import Booking, Party, RecordingSlot, Seat
+from queueing.models import Party, RecordingSlot, Seat
 from queueing.queries import waiting
 from queueing.rules import line
 from tests.factories.elections import make_region

@@ -1,1 +1,1 @@
-"""The officers' pages of the queue."""
+"""What officers open: bookings of their area, the capacity assistant, outages, draws, the proof."""

@@ -57,7 +57,7 @@ def check(request: HttpRequest, party: Party) -> HttpResponse:
     try:
         confirming.confirm(party=party.pk, at=at)
     except NotConfirmed:
-        return show(request, "not_confirmed", party, status=409)
+        return show(request, "queueing/public/not_confirmed.html", party, status=409)
     except BookedBefore as refused:
         transaction.on_commit(ring_for_notices)
         return _page(request, party, at, booked_before=refused.names, status=409)
@@ -114,11 +114,11 @@ def _page(
     except (HoldExpired, NotReady):
         return lead_on(party)
     except TooManyPeople:
-        return show(request, "too_many_people", party, status=409)
+        return show(request, "queueing/public/too_many_people.html", party, status=409)
     except Crowded as crowded:
-        return show(request, "crowded", party, {"refusal": told(crowded, party)}, status=503)
+        return show(request, "queueing/public/try_again.html", party, {"refusal": told(crowded, party)}, status=503)
     context = {**_context(answer, at), "refusal": refusal, "booked_before": booked_before}
-    return show(request, "check", answer.party, context, status=status)
+    return show(request, "queueing/public/check.html", answer.party, context, status=status)
 
 
 def _context(answer: Answer, at: datetime.datetime) -> dict[str, object]:

@@ -66,4 +66,4 @@ def _page(request: HttpRequest, party: Party, form: CodeForm, *, refusal: str = 
         "sendings_left": OTP_SENDINGS - (code.sendings if code else 0),
         "again_at": code.sent_at + one_time_codes.PAUSE if code else None,
     }
-    return show(request, "code", party, context, status=status)
+    return show(request, "queueing/public/code.html", party, context, status=status)

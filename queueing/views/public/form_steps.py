@@ -50,11 +50,11 @@ def page_of(step: Step) -> Callable[[FormView], Callable[[HttpRequest, str], Htt
 
 
 def show(
-    request: HttpRequest, name: str, party: Party, context: dict[str, object] | None = None, *, status: int = 200
+    request: HttpRequest, template: str, party: Party, context: dict[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Show a page of the form."""
     known = {"party": party, "link": links.link_of(party.pk), **(context or {})}
-    return render(request, f"queueing/public/{name}.html", known, status=status)
+    return render(request, template, known, status=status)
 
 
 def step_of(party: Party) -> Step:

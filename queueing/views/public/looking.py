@@ -8,12 +8,14 @@ from typing import Final
 
 from queueing.actions import publishing
 from queueing.locks import Crowded
+from queueing.models import Outage
 from queueing.moments import Moments
 from queueing.queries import availability
 from queueing.queries.availability import OfficeAhead, RegencyAhead
 
 _offices: Final = Moments[OfficeAhead | None]()
 _regencies: Final = Moments[RegencyAhead | None]()
+_outages: Final = Moments[Outage | None]()
 _places: Final = Moments[Sequence[tuple[str, str]]]()
 
 
@@ -32,9 +34,15 @@ def regencies() -> Sequence[tuple[str, str]]:
     return _places.get("all", availability.regencies)
 
 
+def outage(office_id: int) -> Outage | None:
+    """Return the outage that an office has at present, as it was a moment ago."""
+    going_on = Outage.objects.filter(office=office_id, ended_at=None).select_related("office")
+    return _outages.get(office_id, going_on.first)
+
+
 def forget() -> None:
     """Look again at everything."""
-    for known in (_offices, _regencies, _places):
+    for known in (_offices, _regencies, _outages, _places):
         known.forget()
 
 

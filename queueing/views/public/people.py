@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from queueing.actions import people
 from queueing.actions.people import FormOver, OtherPeople, SamePersonTwice
@@ -13,7 +16,11 @@ from queueing.locks import Crowded
 from queueing.models import Party
 from queueing.rules.steps import Step
 from queueing.tasks import ring_for_notices
+from queueing.views.public import toll
 from queueing.views.public.form_steps import TOO_MANY, lead_on, page_of, refusal_of, show, told, wait_until
+
+#: What a proof of work for this form is for.
+ACTION: Final = "people"
 
 
 @page_of(Step.PEOPLE)
@@ -27,6 +34,9 @@ def fill(request: HttpRequest, party: Party) -> HttpResponse:
     if refusal := refusal_of(request, party, at):
         form.add_error(None, told(refusal, party))
         return wait_until(_page(request, party, form, status=TOO_MANY), refusal)
+    if not toll.is_paid(request, ACTION, str(party.pk), at=at):
+        form.add_error(None, gettext("Sedang sangat ramai. Tunggu 20 detik, lalu tekan Lanjutkan sekali lagi."))
+        return _page(request, party, form, status=503)
     if not form.is_valid():
         return _page(request, party, form, status=422)
     contact, channel = form.contact
@@ -49,4 +59,5 @@ def fill(request: HttpRequest, party: Party) -> HttpResponse:
 
 
 def _page(request: HttpRequest, party: Party, form: PeopleForm, *, status: int = 200) -> HttpResponse:
-    return show(request, "people", party, {"form": form}, status=status)
+    asked = toll.toll_of(request, ACTION, str(party.pk), at=timezone.now())
+    return show(request, "queueing/public/people.html", party, {"form": form, "toll": asked}, status=status)

@@ -44,4 +44,4 @@ def _page(
         "places": near_places.near(party, at),
         "minutes": HOLD_MINUTES,
     }
-    return show(request, "renew", party, context, status=status)
+    return show(request, "queueing/public/renew.html", party, context, status=status)

@@ -159,6 +159,7 @@ def _page(
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
         "opening": showing.opening(asked.office),
+        "outage": looking.outage(asked.office.id),
         "protocol": showing.protocol(asked.office, asked.day),
         "key": uuid.uuid4(),
         "hold_minutes": HOLD_MINUTES,

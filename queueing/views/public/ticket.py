@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +12,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from queueing import links
+from queueing.actions import priority_again
 from queueing.models import Party
 from queueing.paper import advice, calendar, pdf, qr
 from queueing.paper.pdf import Paper
+from queueing.queries import cuts
 from queueing.queries.ticket_facts import TicketFacts, facts_of, revision_of
+from queueing.views.public import looking
 from queueing.views.public.linked import of_a_party
 
 #: What was done a moment ago, by the word that the door has put into the address.
@@ -28,9 +32,15 @@ def show(request: HttpRequest, party: Party) -> HttpResponse:
     """Show the ticket, or what there is instead of one."""
     at = timezone.now()
     facts = facts_of(party, at=at)
-    done = _DONE.get(request.GET.get("selesai", ""), "")
-    is_today = facts.starts_at is not None and facts.starts_at.date() == localdate(at, facts.starts_at.tzinfo)
-    return render(request, "queueing/public/ticket.html", {**_context(facts), "done": done, "is_today": is_today})
+    today = localdate(at, ZoneInfo(party.office.time_zone))
+    context = {
+        "done": _DONE.get(request.GET.get("selesai", ""), ""),
+        "is_today": facts.starts_at is not None and facts.starts_at.date() == today,
+        "outage": looking.outage(party.office_id),
+        "token": priority_again.token_of(party.pk, on=today),
+        "asked": cuts.live_proposal(party.pk),
+    }
+    return render(request, "queueing/public/ticket.html", {**_context(facts), **context})
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from http import HTTPStatus
+from typing import cast
 
 import pytest
 from django.http import HttpResponse
@@ -40,11 +41,15 @@ def address(step: str, party: Party) -> str:
 
 
 def send(step: str, party: Party, **typed: str) -> HttpResponse:
-    return Client().post(address(step, party), typed)
+    return cast("HttpResponse", Client().post(address(step, party), typed))
+
+
+def ask(step: str, party: Party) -> HttpResponse:
+    return cast("HttpResponse", Client().get(address(step, party)))
 
 
 def read(step: str, party: Party) -> str:
-    answer = Client().get(address(step, party))
+    answer = ask(step, party)
     assert answer.status_code == HTTPStatus.OK, answer.headers.get("Location")
     return answer.content.decode()
 
@@ -77,7 +82,7 @@ def test_every_page_of_a_form_that_is_booked_leads_to_the_ticket() -> None:
     party = a_booking(SlotFactory.create())
 
     for step in ("people", "code", "check", "renew"):
-        assert leads_to(Client().get(address(step, party))) == address("ticket", party)
+        assert leads_to(ask(step, party)) == address("ticket", party)
         assert leads_to(send(step, party, **TYPED)) == address("ticket", party)
 
 
@@ -85,9 +90,9 @@ def test_nobody_gets_ahead_of_her_form() -> None:
     party = a_held_form()
 
     for step in ("code", "check", "renew"):
-        assert leads_to(Client().get(address(step, party))) == address("people", party)
+        assert leads_to(ask(step, party)) == address("people", party)
     name(party, NIKS[0])
-    assert leads_to(Client().get(address("check", party))) == address("code", party)
+    assert leads_to(ask("check", party)) == address("code", party)
 
 
 def test_a_tampered_link_is_answered_in_words() -> None:
@@ -101,7 +106,7 @@ def test_a_tampered_link_is_answered_in_words() -> None:
 @pytest.mark.parametrize("step", ["people", "code", "check", "renew"])
 def test_no_page_of_a_form_is_kept_or_indexed(step: str) -> None:
     party = a_held_form()
-    for answer in (Client().get(address(step, party)), send(step, party)):
+    for answer in (ask(step, party), send(step, party)):
         assert "no-store" in answer.headers["Cache-Control"]
         assert "noindex" in answer.headers["X-Robots-Tag"]
 
