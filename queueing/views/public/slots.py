@@ -68,7 +68,7 @@ def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
     if on is None or on < office.calendar.today(at):
         return pages.not_here(request, gettext("Hari itu sudah lewat, atau tidak ada pada kalender."), office)
     try:
-        asked = Asked(request, office, on, _renewed(request))
+        asked = Asked(request, office, on, pages.renewed(request))
     except (links.TamperedLink, Party.DoesNotExist):
         return pages.not_here(request, gettext(str(links.TamperedLink())))
     return _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
@@ -80,11 +80,6 @@ def _day_of(text: str) -> datetime.date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
-
-
-def _renewed(request: HttpRequest) -> Party | None:
-    link = request.POST.get(pages.RENEWED) or request.GET.get(pages.RENEWED)
-    return Party.unscoped.get(pk=links.party_of(link)) if link else None
 
 
 def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:

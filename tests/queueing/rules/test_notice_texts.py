@@ -33,6 +33,7 @@ TEXTS: dict[str, Callable[[Place, str], Text]] = {
     NoticeKind.CHANGED: lambda place, lang: notice_texts.changed(place, AT - timedelta(days=1), LINK, language=lang),
     NoticeKind.CANCELLED: lambda place, lang: notice_texts.cancelled(place, LINK, language=lang),
     NoticeKind.REMINDER: lambda place, lang: notice_texts.reminder(place, LINK, language=lang),
+    NoticeKind.JOINED: lambda place, lang: notice_texts.joined(place.office, LINK, language=lang),
     NoticeKind.OFFER: lambda place, lang: notice_texts.offer(place, AT - timedelta(hours=14), LINK, language=lang),
     NoticeKind.OFFER_EXPIRED: lambda place, lang: notice_texts.offer_expired(place, LINK, language=lang),
     NoticeKind.DRAW_LOST: lambda place, lang: notice_texts.draw_lost(place, AT, LINK, language=lang),
@@ -45,7 +46,7 @@ TEXTS: dict[str, Callable[[Place, str], Text]] = {
 EVERY_ONE = list(product(NoticeKind.values, Language.values))
 #: Who is to come is told what to bring and that it is free.
 COMES = ["confirmed", "changed", "reminder", "offer", "outage"]
-HAS_A_PLACE = sorted(set(NoticeKind.values) - {"one_time_code", "draw_lost", "outage"})
+HAS_A_PLACE = sorted(set(NoticeKind.values) - {"one_time_code", "joined", "draw_lost", "outage"})
 
 
 def test_every_kind_has_a_text_and_every_text_a_kind() -> None:
