@@ -31,7 +31,8 @@ BOOKINGS, WITHIN = 300, 120
 def drill(seconds: int) -> bool:
     """Print both outages; return whether everything arrived in time, once."""
     with _worker(), web.serving() as served:
-        return all([_outage(served, how, seconds) for how in ("stopped", "frozen")])
+        held = {how: _outage(served, how, seconds) for how in ("stopped", "frozen")}
+    return all(held.values())
 
 
 def _outage(served: web.Web, how: str, seconds: int) -> bool:

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -18,7 +19,7 @@ from benchmarks.booking.postmaster import postmaster
 from kependudukan import embedded
 from queueing.models import Party, RecordingSlot
 
-ROUNDS, FORMS, CLIENTS = 6, 400, 16
+ROUNDS, FORMS, CLIENTS = 6, 300, 16
 SHAPE = Shape("40 slots x 100", 40, 100)
 
 
@@ -70,7 +71,7 @@ def _killed_meanwhile(port: int, requests: list[web.Request]) -> list[Answer]:
 
 def _kill(server: int) -> None:
     """Kill -9 of the postmaster and of all that it has started."""
-    children = [int(pid) for pid in open(f"/proc/{server}/task/{server}/children").read().split()]  # noqa: SIM115
+    children = [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
     for pid in (server, *children):
         try:
             os.kill(pid, signal.SIGKILL)
