@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 
 import django
@@ -34,7 +35,7 @@ def main() -> None:
         sys.exit("This empties the database and breaks both servers: unset DATABASE_URL and REDIS_URL.")
     places.begin_empty()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-    drills = {
+    drills: dict[str, Callable[[], bool]] = {
         "surge": partial(surge.drill, asked.people),
         "database": database.drill,
         "broker": partial(broker.drill, asked.seconds),

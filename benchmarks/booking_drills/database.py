@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from benchmarks.booking import places, web
-from benchmarks.booking.clients import Answer, send_all
+from benchmarks.booking.clients import Answer, Request, send_all
 from benchmarks.booking.places import Shape
 from benchmarks.booking.postmaster import postmaster
 from kependudukan import embedded
@@ -55,7 +55,7 @@ def drill() -> bool:
     return not lost and not other and (sold, twice) == (len(keys), 0)
 
 
-def _killed_meanwhile(port: int, requests: list[web.Request]) -> list[Answer]:
+def _killed_meanwhile(port: int, requests: list[Request]) -> list[Answer]:
     found: list[Answer] = []
     thread = threading.Thread(target=lambda: found.extend(send_all(port, requests, clients=CLIENTS)))
     server = postmaster()

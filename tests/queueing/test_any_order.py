@@ -212,7 +212,7 @@ def test_the_queue_does_what_a_plain_model_of_it_does(monkeypatch: pytest.Monkey
     monkeypatch.setattr(locks, "TRIES", 1)
     monkeypatch.setattr("queueing.locks.time.sleep", lambda _seconds: None)
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Queue,
         settings=settings(
             max_examples=STORIES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
