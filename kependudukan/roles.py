@@ -12,6 +12,9 @@ from django.db.models import Model
 from registry.choices import Role
 from registry.models import Officer
 
+#: What is kept on the page of an office.
+_PARTS_OF_AN_OFFICE: Final = ("openinghours", "device", "closure", "extraopening", "protocolperiod", "releaseplan")
+
 _SEE_THE_WORK: Final = frozenset(
     {
         "registry.view_region",
@@ -23,7 +26,8 @@ _SEE_THE_WORK: Final = frozenset(
         "elections.view_rankingedition",
         "elections.view_pollingstation",
         "queueing.view_office",
-        "queueing.view_openinghours",
+        *(f"queueing.view_{noun}" for noun in _PARTS_OF_AN_OFFICE),
+        "queueing.view_holiday",
         "queueing.view_invitation",
     }
 )
@@ -36,6 +40,7 @@ _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
     "registry.view_civilevent",
     "registry.record_civil_event",
     "registry.change_household",
+    "queueing.view_booking",
 }
 _WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})
 
@@ -44,10 +49,7 @@ _KEEP_OFFICES: Final = frozenset(
         "queueing.view_office",
         "queueing.add_office",
         "queueing.change_office",
-        "queueing.view_openinghours",
-        "queueing.add_openinghours",
-        "queueing.change_openinghours",
-        "queueing.delete_openinghours",
+        *(f"queueing.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in _PARTS_OF_AN_OFFICE),
     }
 )
 
@@ -114,6 +116,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         "registry.view_accessentry",
         "registry.view_exportrequest",
         "elections.change_election",
+        # Days off are those of all offices.
+        "queueing.add_holiday",
+        "queueing.change_holiday",
     },
 }
 

@@ -76,6 +76,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry("Kantor dan jam buka", "store", "admin:queueing_office_changelist", "queueing.view_office"),
             Entry("Pemberitahuan", "sms", "admin:queueing_notice_changelist", "queueing.view_notice", "notices"),
+            Entry("Hari libur", "event_busy", "admin:queueing_holiday_changelist", "queueing.view_holiday"),
             Entry("Undangan KPU", "mail", "admin:queueing_invitation_changelist", "queueing.view_invitation"),
         ),
     ),

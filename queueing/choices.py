@@ -73,6 +73,14 @@ class BookingState(TextChoices):
     EXPIRED = "expired", "Lewat waktu"
 
 
+class DrawState(TextChoices):
+    """How far a draw has come; whether requests are taken is told by its times."""
+
+    ANNOUNCED = "announced", "Diumumkan"
+    DRAWN = "drawn", "Sudah diundi"
+    CALLED_OFF = "called_off", "Dibatalkan"
+
+
 class Language(TextChoices):
     """What a resident reads, as ISO 639-1 names it."""
 

@@ -1,4 +1,4 @@
-"""The only module that claims or locks rows of the queue, in one order: a turn, parties, seats, bookings, numbers.
+"""The only module that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
 
 A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
 others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
@@ -13,15 +13,17 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Notice, Party, Seat
+from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
+
+_Claimed = TypeVar("_Claimed")
 
 PATIENCE: Final = "2s"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
@@ -38,6 +40,16 @@ _FREE: Final = """
 SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
+"""
+
+#: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
+#: live booking a resident lets nobody wait in a circle (`tests/races/test_claiming_seats.py`).
+TURN_OF_A_FAMILY: Final = """
+SELECT count(pg_advisory_xact_lock(hashtextextended(people.nik, 7))) AS taken FROM (
+    SELECT booking.nik_index::text AS nik FROM party JOIN queueing_booking AS booking ON booking.party_id = party.id
+    WHERE party.persons > 1 AND booking.state = 'held' AND booking.nik_index IS NOT NULL
+    ORDER BY 1 OFFSET 0
+) AS people
 """
 
 _RAISE_TALLY: Final = """
@@ -75,11 +87,21 @@ def patient() -> Iterator[None]:
     Raises:
         Crowded: a lock was not to be had in time.
     """
+    with telling_crowds(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        yield
+
+
+@contextmanager
+def telling_crowds() -> Iterator[None]:
+    """Say so in words where a lock was not to be had in time; for statements that set their own patience.
+
+    Raises:
+        Crowded: see the class.
+    """
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-            yield
+        yield
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected | QueryCanceled):
             raise Crowded from error
@@ -115,6 +137,36 @@ def take_passing_turn(office: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('passing'), %s)", [office])
+
+
+def lock_draw(draw: uuid.UUID, *, shared: bool = False) -> Draw:
+    """Lock a draw; shared by those who take part, alone by whoever draws: nobody comes in while it is drawn.
+
+    Raises:
+        Draw.DoesNotExist: there is none.
+    """
+    with connection.cursor() as cursor:
+        kind = "SHARE" if shared else "NO KEY UPDATE"
+        cursor.execute(f"SELECT FROM queueing_draw WHERE id = %s FOR {kind}", [draw])
+    return Draw.unscoped.select_related("office").get(pk=draw)
+
+
+def lock_drawing(draw: uuid.UUID) -> list[Party]:
+    """Lock everybody who takes part in a draw that is locked, in the order of the ids."""
+    drawing = Party.unscoped.filter(draw=draw, state="drawing")
+    return list(drawing.select_for_update(no_key=True).order_by("pk"))
+
+
+def seats_to_draw_for(*, office: int, day: datetime.date, before: datetime.datetime) -> list[Seat]:
+    """Lock the general seats of a day that open before that moment, to announce a draw for them."""
+    seats = Seat.objects.filter(slot__office=office, slot__day=day, lane="general", opens_at__lt=before)
+    return list(seats.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+
+
+def seats_of_draw(draw: uuid.UUID) -> list[Seat]:
+    """Lock the seats of a draw that nobody has, in the order of their slots and numbers."""
+    seats = Seat.objects.filter(FREE, draw=draw, lane="general").order_by("slot__starts_at", "slot", "number")
+    return list(seats.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("slot"))
 
 
 def lock_in_line(fitting: QuerySet[Party], *, most: int) -> list[Party]:
@@ -174,11 +226,16 @@ def has_room(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> bo
         return bool(cursor.fetchone()[0] >= persons)
 
 
-def try_for_room(claiming: Callable[[], int], room: Callable[[], bool]) -> int:
+def has_lapsed(slot: int, *, at: datetime.datetime) -> bool:
+    """Return whether holds of the slot have run out, also such as somebody may be giving back at this moment."""
+    return Party.unscoped.filter(state="held", held_until__lte=at, slot_id=slot).exists()
+
+
+def try_for_room(claiming: Callable[[], _Claimed], room: Callable[[], bool]) -> _Claimed:
     """Claim, and claim again while seats look free: a claim that skipped seats which were then given back was unlucky.
 
     Returns:
-        How many seats were claimed: all that were asked for, or none.
+        What the last claim gave: all that was asked for, or nothing.
     """
     given = claiming()
     for _ in range(TRIES):
@@ -214,11 +271,19 @@ def take_turn(*indexes: uuid.UUID) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(index)])
 
 
+def take_turn_of_a_family(niks: Collection[uuid.UUID | None]) -> None:
+    """Take the turns of several people, by the keyed indexes of their NIK, as `TURN_OF_A_FAMILY` does."""
+    if len(niks) > 1:
+        with connection.cursor() as cursor:
+            for nik in sorted(str(nik) for nik in niks if nik):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [nik])
+
+
 def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:
     """Count one more in a stretch of time, in one statement; False where `most` were counted, and nothing changes."""
     with connection.cursor() as cursor:
         cursor.execute(_RAISE_TALLY, {"subject": subject, "since": since, "most": most})
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def take_publishing_turn(office: int, *, wait: bool) -> bool:

@@ -56,5 +56,4 @@ def mark(request: HttpRequest, answer: HttpResponseBase) -> None:
 
 
 def _device(request: HttpRequest) -> str:
-    found: str = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=_DAY)
-    return found
+    return request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=_DAY) or ""

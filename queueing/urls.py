@@ -6,7 +6,23 @@ from queueing.views.desk import bookings as desk_bookings
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import outages as desk_outages
 from queueing.views.desk import proof
-from queueing.views.public import cancel, change, days, find, line, offices, priority, proposal, slots, ticket, waiting
+from queueing.views.public import (
+    cancel,
+    change,
+    check,
+    code,
+    days,
+    find,
+    line,
+    offices,
+    people,
+    priority,
+    proposal,
+    renew,
+    slots,
+    ticket,
+    waiting,
+)
 
 app_name = "queueing"
 
@@ -14,6 +30,12 @@ urlpatterns = [
     path("antre/", offices.choose, name="offices"),
     path("antre/kantor/<int:office_id>/", days.choose, name="days"),
     path("antre/kantor/<int:office_id>/<slug:day>/", slots.choose, name="slots"),
+    path("antre/isi/<str:link>/", people.fill, name="people"),
+    path("antre/isi/<str:link>/kode/", code.prove, name="code"),
+    path("antre/isi/<str:link>/periksa/", check.check, name="check"),
+    path("antre/isi/<str:link>/tanpa/", check.leave_out, name="leave_out"),
+    path("antre/isi/<str:link>/prioritas/", check.go_first, name="go_first"),
+    path("antre/isi/<str:link>/lagi/", renew.renew, name="renew"),
     path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
     path("tiket/", find.find, name="find_ticket"),
     path("tiket/<str:link>/", ticket.show, name="ticket"),

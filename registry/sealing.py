@@ -27,6 +27,8 @@ HELD_ROW: Final = "held_row"
 #: A phone number or an e-mail address, and the text of a notice that goes there.
 CONTACT: Final = "contact"
 NOTICE: Final = "notice"
+#: What a draw is made with, until it is published.
+DRAW_SEED: Final = "draw_seed"
 #: The mark of what was searched for, in the access log.
 SEARCH: Final = "search"
 

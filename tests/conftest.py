@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from celery.signals import before_task_publish
@@ -14,19 +15,21 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from kependudukan import embedded
 from tests import canaries
+from tests.emptying import empty_tables
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django would refuse its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-NO_CHROMIUM = "no Chromium on this machine: apt-get install chromium, or set CHROMIUM to its path"
+#: The shell first: it is the same browser without windows, and costs a third of the whole one without a screen.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+NO_CHROMIUM = "no Chromium on this machine: apt-get install chromium-headless-shell, or set CHROMIUM to its path"
 CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -102,6 +105,13 @@ def migrated_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tables that the migrations make; Django empties these, and only these, after a test that commits."""
     with django_db_blocker.unblock():
         return _tables()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_filled_tables_are_emptied() -> Iterator[None]:
+    """Put our way of emptying the tables in the place of Django's."""
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", staticmethod(empty_tables)):
+        yield
 
 
 @pytest.fixture(autouse=True)

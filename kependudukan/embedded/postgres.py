@@ -28,7 +28,7 @@ LOG_SETTINGS = {
 #: For one machine that loads a regency in bulk and serves a few people. No wal_compression: the wheel has
 #: only pglz, with which large updates took half as long again.
 _SIZE_SETTINGS = {
-    "max_connections": "60",
+    "max_connections": "100",
     "shared_buffers": "256MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",

@@ -102,13 +102,15 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # What other apps add to the page of a resident, in this order (registry/panels.py).
-RESIDENT_PANELS = ["elections.queries.resident_panel.panel"]
+RESIDENT_PANELS = ["elections.queries.resident_panel.panel", "queueing.queries.resident_panel.panel"]
 # Where residents reach this system: it stands in the links of their messages.
 PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/")
 # Who tells the queue how somebody stands towards the next election (queueing/standing.py).
 ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 # Who tells the queue which network a request comes from (queueing/source.py).
 CLIENT_NETWORK = "kependudukan.client_address.network_of"
+# So many forms of residents in a minute, in one process, are a crowd: from then on each costs a proof of work.
+FORMS_A_MINUTE = 300
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"

@@ -40,6 +40,7 @@ CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
 CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 10}
 
 MOMENT = datetime.timedelta(0)  # no test is shown what another has left
+FORMS_A_MINUTE = 100_000  # one process sends what a crowd would; tests of the crowd say less
 JOB_LEASE = datetime.timedelta(seconds=3)
 CELERY_BEAT_SCHEDULE = {
     name: {**entry, "schedule": 1.0, "options": {"expires": 1}}

@@ -40,8 +40,11 @@ def ask(
     at: datetime.datetime,
     lane: str = Lane.GENERAL,
     language: str = "id",
+    draw: uuid.UUID | None = None,
 ) -> Party:
-    """Begin a form that asks for places; the same key and wish give the same party again, sent twice at once too.
+    """Begin a form that asks for places in the line or in a draw; the same key and wish give the same party again.
+
+    The key is the party's own: sent twice at once it makes one form.
 
     Raises:
         WishOutOfReach: see the class; so do the others.
@@ -51,7 +54,7 @@ def ask(
     if not office.is_open:
         raise OfficeClosed
     check(wish, office=office, at=at)
-    digest = hashlib.sha256(f"{office.pk}|{lane}|{persons}|{wish.first}|{wish.last}".encode()).digest()
+    digest = hashlib.sha256(f"{office.pk}|{lane}|{persons}|{wish.first}|{wish.last}|{draw}".encode()).digest()
     party = Party(
         id=key,
         office=office,
@@ -63,6 +66,7 @@ def ask(
         language=language,
         wish_from=wish.first,
         wish_until=wish.last,
+        draw_id=draw,
         created_at=at,
     )
     try:

@@ -53,7 +53,10 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     """
     try:
         with locks.patient():
-            if locks.lock_party(party).state == PartyState.HELD:
+            found = locks.lock_party(party)
+            if found.state == PartyState.CONFIRMED:
+                return found
+            if found.state == PartyState.HELD:
                 _check(party, at)
             return bookings.confirm(party=party, at=at)
     except AlreadyBooked as refused:

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from typing import Any, Final
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from queueing import locks
 from queueing.actions import book, freed
@@ -121,11 +121,7 @@ def hold(
         "at": at,
     }
     try:
-        taken = locks.try_for_room(
-            lambda: _claim(wish), lambda: locks.has_room(slot.pk, lane=lane, persons=persons, at=at)
-        )
-        if not taken and expire_lapsed(at=at, slot=slot.pk):
-            taken = _claim(wish)
+        taken = locks.try_for_room(lambda: _claim(wish), lambda: _has_room(slot.pk, lane, persons, at))
     except IntegrityError:
         if party := _held_before(key, digest):
             return party
@@ -137,6 +133,25 @@ def hold(
     return Party.unscoped.get(pk=key)
 
 
+def claim_seats(slot: RecordingSlot, *, lane: str, persons: int, at: datetime.datetime) -> list[int]:
+    """Claim as many seats for the open transaction, whose party has called `make_room` before it began.
+
+    Raises:
+        SlotFull: see the class.
+    """
+    asked: Any = {"lane": lane, "persons": persons, "at": at}
+    seats = locks.try_for_room(lambda: locks.claim(slot.pk, **asked), lambda: locks.has_room(slot.pk, **asked))
+    if not seats:
+        raise SlotFull
+    return seats
+
+
+def make_room(slot: RecordingSlot, *, at: datetime.datetime) -> None:
+    """Give the slot's lapsed holds back, in a transaction of its own: nobody holds one party and waits for another."""
+    if locks.has_lapsed(slot.pk, at=at):
+        expire_lapsed(at=at, slot=slot.pk)
+
+
 def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
     """Give back the seats of holds that have run out, everywhere or in one slot; return how many parties.
 
@@ -145,6 +160,8 @@ def expire_lapsed(*, at: datetime.datetime, slot: int | None = None) -> int:
     """
     with locks.patient():
         lapsed = locks.lapsed_parties(at=at, most=SWEEP, slot=slot)
+        if not lapsed:
+            return 0
         parties = [party.pk for party in lapsed]
         seats = list(Seat.objects.filter(taken_by__party__in=parties).values_list("pk", flat=True))
         freed.let_go(seats, at=at)
@@ -169,20 +186,19 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane:
     """
     if not _is_open(slot, at=at):
         _refuse(slot)
+    make_room(slot, at=at)
     with locks.patient():
         found = locks.lock_party(party)
         lane = lane or found.lane
         if found.state not in CHANGEABLE or (found.state == PartyState.HELD and _holds(found, slot, lane)):
             return found
         people = list(Booking.unscoped.filter(party=found, state=found.state).order_by("ordinal"))
-        seats = locks.claim(slot.pk, lane=lane, persons=len(people), at=at)
-        if not seats:
-            raise SlotFull
-        freed.let_go(freed.seats_of([person.pk for person in people]), at=at)
+        old = [seat.pk for seat in locks.lock_seats(freed.seats_of([person.pk for person in people]))]
+        seats = claim_seats(slot, lane=lane, persons=len(people), at=at)
+        freed.let_go(old, at=at)
+        changes = {"state": BookingState.HELD, "slot": slot, "area": slot.office.region_id, "ended_at": None}
         for person, seat in zip(people, seats, strict=True):
-            Booking.unscoped.filter(pk=person.pk).update(
-                state=BookingState.HELD, slot=slot, seat_id=seat, area=slot.office.region_id, ended_at=None
-            )
+            Booking.unscoped.filter(pk=person.pk).update(seat_id=seat, **changes)
             Seat.objects.filter(pk=seat).update(taken_by=person.pk)
         found.state, found.slot, found.office, found.area = PartyState.HELD, slot, slot.office, slot.office.region_id
         found.lane, found.held_until, found.ended_at = lane, at + HOLD, None
@@ -192,12 +208,23 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane:
     return found
 
 
+def _has_room(slot: int, lane: str, persons: int, at: datetime.datetime) -> bool:
+    """Return whether another try may do: seats look free, or those of lapsed holds are being given back."""
+    if locks.has_room(slot, lane=lane, persons=persons, at=at):
+        return True
+    lapsed = locks.has_lapsed(slot, at=at)
+    if lapsed:
+        expire_lapsed(at=at, slot=slot)
+    return lapsed
+
+
 def _holds(party: Party, slot: RecordingSlot, lane: str) -> bool:
     return party.slot_id == slot.pk and party.lane == lane
 
 
 def _claim(wish: dict[str, Any]) -> int:
-    with locks.patient(), connection.cursor() as cursor:
+    # The statement says itself how long it waits: it is the one that a crowd sends.
+    with locks.telling_crowds(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_HOLD, wish)
         return int(cursor.rowcount)
 

@@ -46,9 +46,10 @@ def move_on(*, at: datetime.datetime) -> int:
 def pass_on(*, at: datetime.datetime) -> int:
     """Offer the seats that were given up to those who wait, the earliest slot first; return how many offers were made.
 
-    For each slot a transaction of its own, one at a time in an office (`locks.take_passing_turn`): two that pass on two seats
-    at once would both find the same first in line, or one would go to whoever stands behind her. It waits for nobody
-    else: a seat that somebody is claiming and a party that is leaving are left out (`tests/races/test_offers.py`).
+    For each slot a transaction of its own, one at a time in an office (`locks.take_passing_turn`): two that pass on
+    two seats at once would both find the same first in line, or one seat would go to whoever stands behind her. It
+    waits for nobody else: a seat that somebody is claiming and a party that is leaving are left out
+    (`tests/races/test_offers.py`).
     """
     made = 0
     gathering: set[uuid.UUID] = set()
@@ -178,6 +179,7 @@ def _accept(party: uuid.UUID, at: datetime.datetime) -> Party | None:
         people = list(Booking.unscoped.filter(party=found, state=BookingState.WISHED).order_by("ordinal"))
         if len(seats) != len(people) or any(seat.withheld for seat in seats):
             return None
+        locks.take_turn_of_a_family([person.nik_index for person in people])
         _sit(people, seats, at)
         Party.unscoped.filter(pk=party).update(
             state=PartyState.CONFIRMED, slot=seats[0].slot_id, confirmed_at=at, ended_at=None

@@ -44,7 +44,7 @@ class SentTooOften(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Kode sudah dikirim {OTP_SENDINGS} kali. Periksa nomor atau alamat Anda, atau mulai lagi dari memilih sesi."
+            f"Kode sudah dikirim {OTP_SENDINGS} kali. Periksa nomor atau alamat Anda, atau mulai dari memilih sesi."
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from queueing import links
@@ -139,23 +139,26 @@ def _key(kind: str, party: uuid.UUID, at: datetime.datetime) -> str:
 
 def write(party: Party, at: datetime.datetime, said: Sequence[Saying]) -> None:
     """Write these notices for a party that has a contact."""
-    if not party.channel:
-        return
-    address = party.contact
-    notices.put_all(
-        Told(
-            kind=one.kind,
-            party_id=party.pk,
-            area=party.area,
-            channel=party.channel,
-            address=address,
-            once_key=one.once_key,
-            subject=one.text.subject,
-            body=one.text.body,
-            language=party.language,
-            at=at,
-            due_at=one.due_at,
-            expires_at=one.expires_at,
-        )
-        for one in said
+    write_many([(party, one) for one in said], at)
+
+
+def write_many(said: Iterable[tuple[Party, Saying]], at: datetime.datetime) -> None:
+    """Write notices for many parties in one statement; those without a contact are told nothing."""
+    notices.put_all(_told(party, one, at) for party, one in said if party.channel)
+
+
+def _told(party: Party, said: Saying, at: datetime.datetime) -> Told:
+    return Told(
+        kind=said.kind,
+        party_id=party.pk,
+        area=party.area,
+        channel=party.channel,
+        address=party.contact,
+        once_key=said.once_key,
+        subject=said.text.subject,
+        body=said.text.body,
+        language=party.language,
+        at=at,
+        due_at=said.due_at,
+        expires_at=said.expires_at,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from queueing import links
 from queueing.actions import telling
 from queueing.actions.telling import Saying
 from queueing.choices import BookingState, NoticeKind
-from queueing.models import Booking, Party, RecordingSlot
+from queueing.models import Booking, Draw, Party, RecordingSlot
+from queueing.queries import availability
 from queueing.rules import notice_texts
 from queueing.rules.notice_words import Place
 
@@ -26,6 +28,32 @@ def offer_expired(*, party: Party, slot: RecordingSlot, at: datetime.datetime, i
     text = notice_texts.offer_expired(_place(party, slot), link, language=party.language, waits_on=not is_last)
     key = f"offer_expired:{party.pk}:{slot.pk}:{at:%Y%m%dT%H%M%S%f}"
     telling.write(party, at, [Saying(NoticeKind.OFFER_EXPIRED, key, text)])
+
+
+def draw_lost(*, parties: Sequence[Party], draw: Draw, first: RecordingSlot, at: datetime.datetime) -> None:
+    """Tell parties that they got no place in the draw, and when the next places open; all in one statement."""
+    office = availability.office(draw.office_id, at)
+    opening = office.next_opening if office else None
+    place = Place(draw.office.name, draw.office.address, first.starts_at, draw.office.time_zone)
+    telling.write_many(
+        (
+            (
+                party,
+                Saying(
+                    NoticeKind.DRAW_LOST,
+                    f"draw_lost:{party.pk}:{draw.pk}",
+                    notice_texts.draw_lost(
+                        place,
+                        opening.at if opening else None,
+                        links.waiting_address_of(party.pk),
+                        language=party.language,
+                    ),
+                ),
+            )
+            for party in parties
+        ),
+        at,
+    )
 
 
 def _place(party: Party, slot: RecordingSlot) -> Place:

@@ -118,6 +118,11 @@ def end_what_is_over(*, at: datetime.datetime) -> int:
     return ended + len(people)
 
 
+def end_forms(*, draw: uuid.UUID, at: datetime.datetime) -> int:
+    """End forms that were being filled in for a draw which is not held; return how many."""
+    return _end(Party.unscoped.filter(draw=draw, state=PartyState.ASKING).values_list("pk", flat=True), at)
+
+
 def check_ready(party: Party) -> None:
     """Refuse a form that is not filled in, or whose people have a place.
 

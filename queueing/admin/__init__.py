@@ -1,5 +1,5 @@
 """The queue in the web admin, one module per noun."""
 
-from queueing.admin import invitations, notices, offices
+from queueing.admin import holidays, invitations, notices, offices
 
-__all__ = ["invitations", "notices", "offices"]
+__all__ = ["holidays", "invitations", "notices", "offices"]

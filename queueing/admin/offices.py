@@ -1,49 +1,25 @@
-"""Offices and their opening hours in the web admin."""
+"""Offices in the web admin, with everything by which their days are published."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.forms import BaseInlineFormSet, ModelChoiceField, ModelMultipleChoiceField
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Max, Model
+from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils import timezone
 
-from queueing.admin.base import AreaAdmin, ChoiceFilter, TabularInline
-from queueing.models import Office, OpeningHours
+from queueing.actions import offices
+from queueing.admin.base import AreaAdmin, ChoiceFilter
+from queueing.admin.inlines import INLINES, SHAPES_DAYS
+from queueing.models import Office, RecordingSlot
+from queueing.tasks import ring_for_slots
 from registry import scope
 from registry.choices import RegionLevel
 from registry.models.region import Region
-
-
-class HoursFormSet(BaseInlineFormSet[Any, Any, Any]):
-    """Refuses hours that overlap, with a sentence; the database would refuse them without one."""
-
-    def clean(self) -> None:
-        """Compare the stretches of each day in their order."""
-        super().clean()
-        days: dict[int, list[OpeningHours]] = {}
-        for form in self.forms:
-            stretch = form.instance
-            gone = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else True
-            if not gone and stretch.weekday and stretch.opens_at and stretch.closes_at:
-                days.setdefault(stretch.weekday, []).append(stretch)
-        for stretches in days.values():
-            stretches.sort(key=lambda stretch: stretch.opens_at)
-            for earlier, later in pairwise(stretches):
-                if later.opens_at < earlier.closes_at:
-                    raise ValidationError(f"Jam buka hari {earlier.get_weekday_display()} saling bertumpuk.")
-
-
-class OpeningHoursInline(TabularInline[OpeningHours, Office]):
-    """The hours of one office, a line for each stretch of a day."""
-
-    model = OpeningHours
-    formset = HoursFormSet
-    extra = 0
-    ordering = ("weekday", "opens_at")
 
 
 @admin.register(Office)
@@ -57,11 +33,35 @@ class OfficeAdmin(AreaAdmin):
     ordering = ["region_id", "kind", "name"]
     fields = ["name", "kind", "region", "address", "time_zone", "served", "is_open"]
     autocomplete_fields = ["region", "served"]
-    inlines = [OpeningHoursInline]
+    inlines = INLINES
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Bookings and tickets will refer to it."""
         return False
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Any],
+        formsets: Sequence[BaseInlineFormSet[Any, Any, Any]],
+        change: Any,
+    ) -> None:
+        """Save, give a new office its plan, publish what can be, and say what a change does not reach."""
+        super().save_related(request, form, formsets, change)
+        offices.give_plan(office=form.instance)
+        if any(formset.has_changed() and formset.model in SHAPES_DAYS for formset in formsets):
+            self._say_what_stays(request, form.instance)
+        transaction.on_commit(ring_for_slots)
+
+    def _say_what_stays(self, request: HttpRequest, office: Office) -> None:
+        published = RecordingSlot.objects.filter(office=office, day__gte=timezone.localdate())
+        last = published.aggregate(last=Max("day"))["last"]
+        if last is not None:
+            sentence = (
+                f"Hari sampai {last:%d-%m-%Y} sudah diterbitkan dan tidak berubah; perubahan berlaku sesudahnya. "
+                "Untuk mengurangi tempat pada hari yang sudah diterbitkan, pakai asisten kapasitas."
+            )
+            self.message_user(request, sentence, messages.WARNING)
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

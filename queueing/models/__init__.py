@@ -6,6 +6,7 @@ from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPer
 from queueing.models.capacity_cut import CapacityCut
 from queueing.models.counter import Counter
 from queueing.models.device import Device
+from queueing.models.draw import Draw
 from queueing.models.invitation import Invitation
 from queueing.models.move_proposal import MoveProposal
 from queueing.models.notice import Notice
@@ -28,6 +29,7 @@ __all__ = [
     "Closure",
     "Counter",
     "Device",
+    "Draw",
     "ExtraOpening",
     "Holiday",
     "Invitation",

@@ -45,6 +45,7 @@ class Closure(models.Model):
             models.CheckConstraint(
                 condition=Q(from_time__isnull=True) | Q(until_time__isnull=True) | Q(until_time__gt=F("from_time")),
                 name="a_closure_ends_after_it_begins",
+                violation_error_message="Penutupan berakhir sesudah mulai; periksa kedua jamnya.",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_closure_has_a_reason"),
         ]
@@ -67,7 +68,9 @@ class ExtraOpening(models.Model):
         verbose_name_plural = "buka tambahan"
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")), name="an_extra_opening_closes_after_it_opens"
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="an_extra_opening_closes_after_it_opens",
+                violation_error_message="Jam tutup harus sesudah jam buka.",
             ),
         ]
 
@@ -90,13 +93,18 @@ class ProtocolPeriod(models.Model):
         verbose_name_plural = "masa protokol kesehatan"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")), name="a_protocol_period_ends_after_it_starts"
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="a_protocol_period_ends_after_it_starts",
+                violation_error_message="Masa protokol berakhir sesudah mulai; periksa kedua tanggalnya.",
             ),
             models.CheckConstraint(
-                condition=Q(percent__range=(1, 100)), name="a_protocol_opens_between_1_and_100_percent"
+                condition=Q(percent__range=(1, 100)),
+                name="a_protocol_opens_between_1_and_100_percent",
+                violation_error_message="Tempat yang dibuka dihitung dalam persen, dari 1 sampai 100.",
             ),
             ExclusionConstraint(
                 name="protocol_periods_of_an_office_do_not_overlap",
+                violation_error_message="Masa protokol ini bertumpuk dengan masa lain di kantor yang sama.",
                 expressions=[
                     ("office", RangeOperators.EQUAL),
                     (

@@ -18,7 +18,11 @@ class Device(models.Model):
         verbose_name = "alat perekaman"
         verbose_name_plural = "alat perekaman"
         constraints = [
-            models.UniqueConstraint(fields=["office", "name"], name="a_device_is_named_once_in_an_office"),
+            models.UniqueConstraint(
+                fields=["office", "name"],
+                name="a_device_is_named_once_in_an_office",
+                violation_error_message="Kantor ini sudah punya alat dengan nama itu.",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="a_device_has_a_name"),
         ]
 

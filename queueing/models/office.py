@@ -30,11 +30,16 @@ class Office(models.Model):
         verbose_name = "kantor"
         verbose_name_plural = "kantor"
         constraints = [
-            models.UniqueConstraint(fields=["region", "name"], name="an_office_is_named_once_in_a_regency"),
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="an_office_is_named_once_in_a_regency",
+                violation_error_message="Kabupaten atau kota ini sudah punya kantor dengan nama itu.",
+            ),
             models.UniqueConstraint(
                 fields=["region"],
                 condition=Q(kind=OfficeKind.MAIN, is_open=True),
                 name="a_regency_has_one_open_main_office",
+                violation_error_message="Kabupaten atau kota ini sudah punya kantor utama yang melayani.",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="an_office_has_a_name"),
             models.CheckConstraint(

@@ -34,7 +34,11 @@ class OpeningHours(models.Model):
         verbose_name = "jam buka"
         verbose_name_plural = "jam buka"
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="an_office_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="an_office_closes_after_it_opens",
+                violation_error_message="Jam tutup harus sesudah jam buka.",
+            ),
             models.CheckConstraint(condition=Q(weekday__in=Weekday.values), name="a_weekday_is_one_of_seven"),
             ExclusionConstraint(
                 name="opening_hours_of_a_day_do_not_overlap",

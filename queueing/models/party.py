@@ -43,6 +43,9 @@ class Party(models.Model):
     wish_from = models.DateField("paling awal", null=True)
     wish_until = models.DateField("paling lambat", null=True)
     created_at = models.DateTimeField("dibuat pada")
+    draw = models.ForeignKey(
+        "queueing.Draw", models.PROTECT, null=True, db_index=False, related_name="parties", verbose_name="undian"
+    )
     joined_at = models.DateTimeField("masuk daftar tunggu pada", null=True)
     confirmed_at = models.DateTimeField("terpesan pada", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
@@ -57,6 +60,7 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["held_until"], condition=Q(state=PartyState.HELD), name="party_holding"),
             models.Index(fields=["office", "joined_at"], condition=Q(state=PartyState.WAITING), name="party_waiting"),
+            models.Index(fields=["draw", "state"], condition=Q(draw__isnull=False), name="party_in_draw"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(persons__range=(1, 6)), name="a_party_is_one_to_six_people"),
@@ -80,6 +84,17 @@ class Party(models.Model):
                     wish_until__isnull=False,
                 ),
                 name="who_waits_has_a_wish_and_a_proven_contact",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PartyState.DRAWING)
+                | Q(
+                    draw__isnull=False,
+                    slot__isnull=True,
+                    contact_proved_at__isnull=False,
+                    wish_from__isnull=False,
+                    wish_until__isnull=False,
+                ),
+                name="who_takes_part_in_a_draw_has_proven_her_contact",
             ),
             models.CheckConstraint(
                 condition=Q(wish_until__isnull=True) | Q(wish_until__gte=models.F("wish_from")),

@@ -35,15 +35,28 @@ class ReleasePlan(models.Model):
             models.CheckConstraint(
                 condition=Q(slot_minutes__range=(5, 240), minutes_per_recording__range=(1, 120)),
                 name="a_slot_lasts_5_to_240_minutes_and_a_recording_1_to_120",
+                violation_error_message="Satu sesi 5 sampai 240 menit, satu perekaman 1 sampai 120 menit.",
             ),
             models.CheckConstraint(
-                condition=Q(minutes_per_recording__lte=models.F("slot_minutes")), name="a_recording_fits_into_a_slot"
+                condition=Q(minutes_per_recording__lte=models.F("slot_minutes")),
+                name="a_recording_fits_into_a_slot",
+                violation_error_message="Satu perekaman tidak boleh lebih lama daripada satu sesi.",
             ),
             models.CheckConstraint(
                 condition=Q(walk_in_percent__lte=100 - models.F("priority_percent"), same_day_percent__range=(0, 100)),
                 name="shares_of_a_slot_are_at_most_the_whole",
+                violation_error_message="Bagian-bagian tempat tidak boleh lebih dari 100 persen.",
             ),
-            models.CheckConstraint(condition=Q(days_ahead__range=(1, 90)), name="places_open_1_to_90_days_ahead"),
+            models.CheckConstraint(
+                condition=Q(priority_earlier_days__lte=30),
+                name="priority_opens_at_most_30_days_earlier",
+                violation_error_message="Prioritas dibuka paling banyak 30 hari lebih awal.",
+            ),
+            models.CheckConstraint(
+                condition=Q(days_ahead__range=(1, 90)),
+                name="places_open_1_to_90_days_ahead",
+                violation_error_message="Tempat dibuka 1 sampai 90 hari sebelumnya.",
+            ),
         ]
 
     def __str__(self) -> str:

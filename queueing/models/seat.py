@@ -16,7 +16,8 @@ class Seat(models.Model):
     `taken_by` is the booking that sits on it, `offered_to` the party that may take it until `offered_until`. A
     `withheld` seat is given to nobody; one that is withheld and taken is a surplus that somebody must move. Nobody
     but the desk may claim it before `opens_at`. `freed_at` is when somebody last gave it up; empty for one that nobody
-    has had yet. What was given up is offered to whoever waits (`queueing/actions/offers.py`).
+    has had yet. What was given up is offered to whoever waits (`queueing/actions/offers.py`). With a `draw` it was
+    announced to be drawn for; it opens to everybody only with what the draw leaves over.
     """
 
     slot = models.ForeignKey("queueing.RecordingSlot", models.CASCADE, related_name="seats", db_index=False)
@@ -33,6 +34,9 @@ class Seat(models.Model):
     )
     opens_at = models.DateTimeField("dibuka pada")
     freed_at = models.DateTimeField("dilepas pada", null=True)
+    draw = models.ForeignKey(
+        "queueing.Draw", models.PROTECT, null=True, db_index=False, related_name="seats", verbose_name="undian"
+    )
     taken_by = models.OneToOneField(
         "queueing.Booking", models.PROTECT, null=True, related_name="taken_seat", verbose_name="ditempati"
     )
@@ -52,6 +56,7 @@ class Seat(models.Model):
         indexes = [
             models.Index(fields=["slot", "lane", "id"], condition=FREE, name="seat_free"),
             models.Index(fields=["slot", "lane"], condition=FREE & Q(freed_at__isnull=False), name="seat_given_up"),
+            models.Index(fields=["draw"], condition=Q(draw__isnull=False), name="seat_of_draw"),
             models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="seat_offered"),
             models.Index(fields=["cut"], condition=Q(cut__isnull=False), name="seat_cut"),
         ]

@@ -10,6 +10,7 @@ from queueing.queries.ticket_facts import TicketFacts
 
 #: How long before the slot people should be at the door, in minutes.
 EARLY: Final = 10
+_ALL: Final = 100
 
 
 def to_bring(facts: TicketFacts) -> list[str]:
@@ -24,10 +25,10 @@ def protocol(facts: TicketFacts) -> str:
     """Return what a health protocol asks of people on that day; blank where none holds."""
     if facts.protocol_percent is None:
         return ""
-    told = gettext("Protokol kesehatan berlaku: pakai masker, cuci tangan, jaga jarak.")
-    if facts.protocol_percent == 100:
+    told = f"{gettext('Protokol kesehatan.')} {gettext('Pakai masker, jaga jarak, dan cuci tangan.')}"
+    if facts.protocol_percent == _ALL:
         return told
-    few = gettext("Hanya %(percent)s%% tempat yang dibuka.") % {"percent": facts.protocol_percent}
+    few = gettext("Karena itu hanya %(percent)s%% tempat yang dibuka.") % {"percent": facts.protocol_percent}
     return f"{told} {few}"
 
 

@@ -24,16 +24,23 @@ class Column:
         self._centred = centred
         self._y = top * mm
 
-    def text(self, text: str, size: float, *, font: str = PLAIN, grey: float = 0) -> None:
+    def text(self, text: str, size: float, *, font: str = PLAIN, grey: float = 0, indent: float = 0) -> None:
         """Write a text over as many lines as it needs; a word that is too long for one goes beyond."""
         self._canvas.setFont(font, size)
         self._canvas.setFillGray(grey)
-        for line in simpleSplit(printable(text), font, size, self._width):
+        for line in simpleSplit(printable(text), font, size, self._width - indent * mm):
             self._y -= size * _LEADING
             if self._centred:
                 self._canvas.drawCentredString(self._left + self._width / 2, self._y, line)
             else:
-                self._canvas.drawString(self._left, self._y, line)
+                self._canvas.drawString(self._left + indent * mm, self._y, line)
+
+    def item(self, number: int, text: str, size: float) -> None:
+        """Write a text beside its number."""
+        self._canvas.setFont(BOLD, size)
+        self._canvas.setFillGray(0)
+        self._canvas.drawString(self._left, self._y - size * _LEADING, f"{number}.")
+        self.text(text, size, indent=size * 0.6)
 
     def largest(self, text: str, size: float, *, font: str = BOLD) -> None:
         """Write a text on one line, smaller than asked for where it would not fit."""
@@ -54,9 +61,9 @@ class Column:
         """Draw a QR code, in the middle of the column or at its left."""
         module = side * mm / drawing.size
         left = self._left + (self._width - side * mm) / 2 if self._centred else self._left
-        self._canvas.setFillGray(0)
+        dark = self._canvas.beginPath()  # one path: readers draw no hairlines between its parts
         for column, row, length in drawing.runs:
-            self._canvas.rect(
-                left + column * module, self._y - (row + 1) * module, length * module, module, stroke=0, fill=1
-            )
+            dark.rect(left + column * module, self._y - (row + 1) * module, length * module, module)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(dark, stroke=0, fill=1)
         self._y -= side * mm

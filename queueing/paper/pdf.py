@@ -6,6 +6,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, gettext
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -13,7 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 from queueing.paper import advice, qr
 from queueing.paper.column import BOLD, Column
 from queueing.queries.ticket_facts import PersonFacts, TicketFacts
-from queueing.rules.notice_words import moment
 
 
 class Paper(StrEnum):
@@ -34,7 +34,7 @@ SIZES: Final = {
 }
 _A5_WIDTH: Final = 148
 _MARGIN: Final = 13
-_QR: Final = 46
+_QR: Final = 48
 
 
 def pdf_of(facts: TicketFacts, paper: Paper) -> bytes:
@@ -58,70 +58,77 @@ def pdf_of(facts: TicketFacts, paper: Paper) -> bytes:
     return file.getvalue()
 
 
-def when(facts: TicketFacts) -> str:
-    """Return day, time and zone of the place in words."""
+def when(facts: TicketFacts) -> tuple[str, str]:
+    """Return day and time of the place in words, by the clock of the office."""
     assert facts.starts_at is not None
-    return moment(facts.starts_at, facts.office.time_zone, get_language() or "id")
+    assert facts.ends_at is not None
+    times = f"{time_format(facts.starts_at)}\u2013{time_format(facts.ends_at)}"
+    return date_format(facts.starts_at, "l, j F Y"), f"{times} {facts.office.get_time_zone_display()}"
 
 
 def _ticket(canvas: Canvas, facts: TicketFacts, person: PersonFacts, *, left: float) -> None:
     width = _A5_WIDTH - 2 * _MARGIN
     head = Column(canvas, left=left + _MARGIN, top=198, width=width)
-    head.text(gettext("Perekaman KTP-el"), 11, font=BOLD)
+    head.text(gettext("Perekaman KTP-el"), 12, font=BOLD)
     head.text(facts.office.name, 10, grey=0.3)
     head.gap(3)
     head.rule()
-    own = Column(canvas, left=left + _MARGIN, top=181, width=width - _QR)
+    own = Column(canvas, left=left + _MARGIN, top=178, width=width - _QR)
     own.text(gettext("Kode"), 9, grey=0.3)
     own.largest(person.code, 30)
-    own.gap(3)
-    own.text(person.name, 13, font=BOLD)
-    own.text(f"NIK {person.nik}", 9, grey=0.3)
+    own.gap(4)
+    own.text(person.name, 14, font=BOLD)
+    own.text(f"NIK {person.nik}", 10, grey=0.3)
     if facts.is_priority:
-        own.text(gettext("Jalur prioritas"), 10, font=BOLD)
-    Column(canvas, left=left + _A5_WIDTH - _MARGIN - _QR + 4, top=184, width=_QR).code(qr.drawing_of(person.code), _QR)
-    _told(Column(canvas, left=left + _MARGIN, top=136, width=width), facts)
+        own.text(gettext("Jalur prioritas"), 11, font=BOLD)
+    Column(canvas, left=left + _A5_WIDTH - _MARGIN - _QR + 5, top=185, width=_QR).code(qr.drawing_of(person.code), _QR)
+    _told(Column(canvas, left=left + _MARGIN, top=131, width=width), facts)
 
 
 def _told(body: Column, facts: TicketFacts) -> None:
-    for title, text, size in (
-        (gettext("Kapan"), when(facts), 13),
-        (gettext("Di mana"), f"{facts.office.name}, {facts.office.address}", 11),
-    ):
-        body.text(title, 9, grey=0.3)
-        body.text(text, size, font=BOLD)
-        body.gap(3)
-    for sentence in [*advice.to_bring(facts), advice.protocol(facts)]:
-        if sentence:
-            body.text(sentence, 10.5)
+    body.text(gettext("Kapan"), 9, grey=0.3)
+    body.text(", ".join(when(facts)), 13, font=BOLD)
+    body.gap(3)
+    body.text(gettext("Di mana"), 9, grey=0.3)
+    body.text(facts.office.name, 13, font=BOLD)
+    body.text(facts.office.address, 11)
+    body.gap(4)
+    for sentence in _asked(facts):
+        body.text(sentence, 11)
     body.gap(3)
     body.rule()
     body.gap(2)
     for number, sentence in enumerate(advice.steps(), start=1):
-        body.text(f"{number}. {sentence}", 9.5)
-        body.gap(0.8)
-    body.gap(3)
+        body.item(number, sentence, 10.5)
+        body.gap(1)
+    body.gap(4)
     body.text(gettext("Ubah atau batalkan lewat tautan dalam pesan yang Anda terima."), 9, grey=0.3)
 
 
 def _receipt(canvas: Canvas, facts: TicketFacts, person: PersonFacts, paper: Paper) -> None:
     width, height = SIZES[paper]
-    wide = paper == Paper.RECEIPT_80
-    column = Column(canvas, left=4, top=height - 4, width=width - 8, centred=True)
-    column.text(gettext("Perekaman KTP-el"), 9 if wide else 8, font=BOLD)
-    column.text(facts.office.name, 9 if wide else 8)
+    larger = 1.2 if paper == Paper.RECEIPT_80 else 1
+    column = Column(canvas, left=4, top=height - 3, width=width - 8, centred=True)
+    column.text(gettext("Perekaman KTP-el"), 8 * larger, font=BOLD)
+    column.text(facts.office.name, 8 * larger)
+    column.code(qr.drawing_of(person.code), 35 * larger)
+    column.largest(person.code, 18 * larger)
     column.gap(1)
-    column.code(qr.drawing_of(person.code), 42 if wide else 36)
-    column.largest(person.code, 22 if wide else 18)
+    column.text(person.name, 9 * larger, font=BOLD)
+    column.text(f"NIK {person.nik}", 7 * larger)
     column.gap(1)
-    column.text(person.name, 11 if wide else 9, font=BOLD)
-    column.text(when(facts), 10 if wide else 8.5, font=BOLD)
+    for part in when(facts):
+        column.text(part, 9 * larger, font=BOLD)
     if facts.is_priority:
-        column.text(gettext("Jalur prioritas"), 9 if wide else 8, font=BOLD)
+        column.text(gettext("Jalur prioritas"), 8 * larger, font=BOLD)
     column.gap(1)
-    for sentence in [*advice.to_bring(facts), advice.protocol(facts)]:
-        if sentence:
-            column.text(sentence, 8 if wide else 7)
+    for sentence in _asked(facts):
+        column.text(sentence, 7 * larger)
+
+
+def _asked(facts: TicketFacts) -> list[str]:
+    """Return what is asked of people who come: what to bring, and the protocol of that day."""
+    return [*advice.to_bring(facts), *filter(None, [advice.protocol(facts)])]
 
 
 def _cut(canvas: Canvas) -> None:

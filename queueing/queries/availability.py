@@ -58,12 +58,12 @@ class OfficeAhead:
         """The days that ought to have slots and have none."""
         return day_offer.unpublished(self.calendar, self.slots, self.at)
 
-    @property
+    @cached_property
     def next_free_day(self) -> DayOffer | None:
         """The first day on which anybody may have a place now."""
         return next((day for day in self.days if day.general), None)
 
-    @property
+    @cached_property
     def next_opening(self) -> Opening | None:
         """When the next general places open, as announced."""
         return day_offer.next_general_opening(self.calendar, self.days, self.at)

@@ -154,9 +154,9 @@ INVARIANTS: Final = (
         "Setiap rombongan yang terpesan punya tepat satu pemberitahuan terpesan.",
         """SELECT party.id FROM queueing_party AS party
             LEFT JOIN queueing_notice AS notice
-                ON notice.party_id = party.id AND notice.kind = 'confirmed'
+                ON notice.party_id = party.id AND notice.once_key = 'confirmed:' || party.id
             WHERE party.state = 'confirmed' AND party.channel <> ''
-                AND party.confirmed_at > statement_timestamp() - interval '80 days'
+                AND party.confirmed_at > statement_timestamp() - interval '80 days' -- notices are kept for 90
             GROUP BY party.id HAVING count(notice.id) <> 1""",
     ),
     Invariant(

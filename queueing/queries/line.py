@@ -89,7 +89,7 @@ def line_of(office: int, at: datetime.datetime) -> Line:
         called=tuple(map(_in_line, in_hand)),
         waiting=tuple(map(_in_line, waiting)),
         others=tuple(map(_in_line, others)),
-        open_counters=found.open_counters,
+        open_counters=max(found.open_counters, len({one.counter_id for one in in_hand})),
         recent_minutes=_recent(others),
         usual_minutes=_usual(found),
     )

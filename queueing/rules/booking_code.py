@@ -14,6 +14,8 @@ BYTES: Final = 5
 """Random bytes in one code."""
 
 _LENGTH: Final = 8
+_TOO_SHORT: Final = "Kode ini terlalu pendek. Kode pemesanan terdiri atas 8 huruf dan angka."
+_TOO_LONG: Final = "Kode ini terlalu panjang. Kode pemesanan terdiri atas 8 huruf dan angka."
 _SEPARATORS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _CODE: Final = re.compile(f"[{ALPHABET}]{{{_LENGTH}}}", re.ASCII)
 
@@ -46,7 +48,7 @@ def hint(text: str) -> str:
     if set(signs) & set("0O1I"):
         return "Kode pemesanan tidak memakai angka 0 dan 1 atau huruf O dan I. Lihat lagi kode pada tiket Anda."
     if len(signs) != _LENGTH:
-        return f"Kode pemesanan terdiri atas {_LENGTH} huruf dan angka; yang Anda tulis {len(signs)}."
+        return _TOO_SHORT if len(signs) < _LENGTH else _TOO_LONG
     return "Kode pemesanan hanya memakai huruf A sampai Z dan angka 2 sampai 9."
 
 

@@ -125,8 +125,9 @@ def next_general_opening(calendar: OfficeCalendar, offers: Iterable[DayOffer], a
     known = [(offer.opens_at, offer.day) for offer in seen if offer.opens_at]
     last = max((offer.day for offer in seen), default=calendar.today(at) - timedelta(days=1))
     beyond = (last + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
-    planned = next(((calendar.opens_at(day, Lane.GENERAL), day) for day in beyond if calendar.slots_on(day)), None)
-    first = min([*known, *([planned] if planned and planned[0] > at else [])], default=None)
+    planned = ((calendar.opens_at(day, Lane.GENERAL), day) for day in beyond if calendar.slots_on(day))
+    to_come = next((opening for opening in planned if opening[0] > at), None)
+    first = min([*known, *([to_come] if to_come else [])], default=None)
     return Opening(*first, same_morning=calendar.today(first[0]) == first[1]) if first else None
 
 

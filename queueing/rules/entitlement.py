@@ -39,6 +39,9 @@ class Verdict(StrEnum):
     MAY_BOOK = "may_book"
 
 
+_AT_THE_DESK: Final = "Data Anda diperiksa di loket."
+_MAY_BOOK: Final = "Anda dapat memesan tempat perekaman KTP-el."
+
 BOOKABLE: Final = frozenset({Verdict.CHECK_AT_THE_DESK, Verdict.NO_HURRY, Verdict.PRIORITY, Verdict.MAY_BOOK})
 
 
@@ -123,7 +126,7 @@ def decide(
     8. Everybody else books.
     """
     if known is None:
-        return Entitlement(Verdict.CHECK_AT_THE_DESK, ("Data Anda diperiksa di loket.",))
+        return Entitlement(Verdict.CHECK_AT_THE_DESK, (_AT_THE_DESK,))
     return (
         _not_here(known)
         or _already_recorded(known, invited=invited, on=on)
@@ -131,6 +134,14 @@ def decide(
         or _cooling_down(no_shows, on=on)
         or _bookable(known, standing, invited=invited, on=on)
     )
+
+
+def is_plain(decided: Entitlement) -> bool:
+    """Whether nothing more is to be said than that she may come, which is said to whoever is unknown as well.
+
+    Shown alike, the two cannot be told apart: a page that may be opened tells nobody whether numbers agree.
+    """
+    return decided.sentences == (_AT_THE_DESK,) or decided.sentences == (_MAY_BOOK,)
 
 
 def _not_here(known: RecordingFacts) -> Entitlement | None:
@@ -177,7 +188,7 @@ def _bookable(known: RecordingFacts, standing: Standing | None, *, invited: bool
     if (ahead is not None and _may_vote(known, ahead)) or (invited and not is_over):
         election = ahead.sentences if ahead is not None else ()
         return Entitlement(Verdict.PRIORITY, (*election, *_go_first(invited=invited), *why))
-    return Entitlement(Verdict.MAY_BOOK, ("Anda dapat memesan tempat perekaman KTP-el.", *why))
+    return Entitlement(Verdict.MAY_BOOK, (_MAY_BOOK, *why))
 
 
 def _no_hurry(*, invited: bool) -> tuple[str, ...]:

@@ -109,12 +109,14 @@ def draw_lost(place: Place, next_release: datetime | None, link: str, *, languag
     if language == ENGLISH:
         head = "There was no place left for you in the draw"
         what, again = f"{head}: {office(place)}, {day}.", f"The next places open on {release}."
-        fair, look = "Everybody who asked in time had the same chance.", "See how it was drawn"
+        fair, line = "Everybody who asked in time had the same chance.", "You are on the waiting list now."
+        look = "Your place in line, and how it was drawn"
     else:
         head = "Anda belum mendapat tempat dalam undian"
         what, again = f"{head}: {office(place)}, {day}.", f"Tempat berikutnya dibuka {release}."
-        fair, look = "Semua yang meminta tepat waktu berpeluang sama.", "Lihat cara undian ini"
-    return _text(head, what, fair, again if release else "", f"{look}: {link}")
+        fair, line = "Semua yang meminta tepat waktu berpeluang sama.", "Sekarang Anda dalam daftar tunggu."
+        look = "Urutan Anda dan cara undian ini"
+    return _text(head, what, fair, line, again if release else "", f"{look}: {link}")
 
 
 def moved(place: Place, before: datetime, reason: str, link: str, *, language: str) -> Text:

@@ -16,7 +16,7 @@ PARTY: Final[Table] = {
     "held": frozenset({"confirmed", "waiting", "expired", "cancelled"}),
     "asking": frozenset({"waiting", "drawing", "expired", "cancelled"}),
     "expired": frozenset({"held", "waiting"}),
-    "waiting": frozenset({"offered", "confirmed", "cancelled", "expired"}),
+    "waiting": frozenset({"offered", "drawing", "confirmed", "cancelled", "expired"}),
     "drawing": frozenset({"confirmed", "waiting", "cancelled"}),
     "offered": frozenset({"confirmed", "waiting", "cancelled", "expired"}),
     "confirmed": frozenset({"cancelled"}),

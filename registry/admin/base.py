@@ -23,12 +23,12 @@ if TYPE_CHECKING:  # Unfold has no types of its own: to the type checker its cla
     from django.contrib.admin import ModelAdmin as ThemedAdmin
     from django.contrib.admin import RelatedFieldListFilter as AutocompleteFilter
     from django.contrib.admin import SimpleListFilter as TextFilter
-    from django.contrib.admin import TabularInline
+    from django.contrib.admin import StackedInline, TabularInline
     from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
     from django.core.paginator import Paginator as UncountedPaginator
 else:
     from unfold.admin import ModelAdmin as ThemedAdmin
-    from unfold.admin import TabularInline
+    from unfold.admin import StackedInline, TabularInline
     from unfold.contrib.filters.admin import AutocompleteSelectFilter as AutocompleteFilter
     from unfold.contrib.filters.admin import ChoicesDropdownFilter as ChoiceFilter
     from unfold.contrib.filters.admin import TextFilter
@@ -44,6 +44,7 @@ __all__ = [
     "AutocompleteFilter",
     "ChoiceFilter",
     "ReadOnlyAdmin",
+    "StackedInline",
     "TabularInline",
     "TextFilter",
     "UncountedPaginator",

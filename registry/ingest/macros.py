@@ -28,6 +28,15 @@ def _sound(women: str) -> str:
     return f"{area}{date}([1-9][0-9][0-9][0-9]|0[1-9][0-9][0-9]|00[1-9][0-9]|000[1-9])"
 
 
+def _once(value: str, macro: str) -> str:
+    """Return SQL for a macro of a value that is written into the statement once, however often the macro names it.
+
+    A macro's argument is copied to each place where it is named; three such macros inside each other make a
+    statement that takes longer to plan than to run.
+    """
+    return f"list_transform([{value}], lambda once: {macro}(once))[1]"
+
+
 _SOUND_NIK: Final = _sound("4[1-9]|5[0-9]|6[0-8]|")
 _SOUND_KK: Final = _sound("")
 _OUTER: Final = r"[\s\x0B\x1C-\x1F\x85\p{Z}]+"
@@ -36,18 +45,19 @@ MACROS: Final = (
     # --- Numbers of sixteen figures (registry/rules/written_number.py) ---
     rf"""MACRO without_invisible(v) AS
         trim(regexp_replace(trim(v, {_PLAIN_SPACES}), '[\p{{Cc}}\p{{Cf}}{_ODD_SPACES}]', '', 'g'), {_LINE_SIGNS})""",
-    rf"""MACRO number_core(v) AS
-        CASE WHEN length(without_invisible(v)) > 0
-              AND contains({_APOSTROPHES}, left(without_invisible(v), 1))
-             THEN trim(ltrim(without_invisible(v), {_APOSTROPHES}), {_LINE_SIGNS})
-             ELSE without_invisible(v) END""",
     r"""MACRO is_scientific(core) AS regexp_full_match(core, '[0-9]([.,][0-9]*)?[eE]\+?[0-9]+')""",
+    rf"""MACRO core_of_visible(seen) AS
+        CASE WHEN length(seen) > 0 AND contains({_APOSTROPHES}, left(seen, 1))
+             THEN trim(ltrim(seen, {_APOSTROPHES}), {_LINE_SIGNS})
+             ELSE seen END""",
+    f"MACRO number_core(v) AS {_once('without_invisible(v)', 'core_of_visible')}",
     r"""MACRO number_of_core(core) AS
         CASE WHEN regexp_full_match(core, '[0-9]{16}[.,]0+') THEN left(core, 16)
              WHEN is_scientific(core) THEN core
              ELSE regexp_replace(core, '[ .\p{Pd}\x{2212}]', '', 'g') END""",
-    r"""MACRO written_number(v) AS
-        CASE WHEN regexp_full_match(v, '[0-9]{16}') THEN v ELSE number_of_core(number_core(v)) END""",
+    rf"""MACRO written_number(v) AS
+        CASE WHEN regexp_full_match(v, '[0-9]{{16}}') THEN v
+             ELSE {_once("number_core(v)", "number_of_core")} END""",
     # Sufficient, not necessary, for having no fault at all.
     rf"MACRO is_sound_nik(v) AS regexp_full_match(v, '{_SOUND_NIK}') AND v <> repeat(left(v, 1), 16)",
     rf"MACRO is_sound_kk(v) AS regexp_full_match(v, '{_SOUND_KK}') AND v <> repeat(left(v, 1), 16)",
@@ -68,12 +78,12 @@ MACROS: Final = (
              WHEN parts[2] > '12' THEN 'month_after_twelve'
              ELSE 'impossible' END""",
     rf"""MACRO fault_of_date(v) AS
-        CASE WHEN date_parts(v) IS NOT NULL THEN fault_of_parts(date_parts(v))
+        CASE WHEN is_day_first(v) OR is_year_first(v) THEN {_once("date_parts(v)", "fault_of_parts")}
              WHEN v = '' THEN 'blank'
              WHEN regexp_full_match(v, '[0-9]{{1,6}}([.,][0-9]+)?') THEN 'excel_serial'
              WHEN regexp_full_match(v, '{_SHORT_YEAR}') THEN 'short_year'
              ELSE 'unreadable' END""",
-    "MACRO date_fault(v) AS fault_of_date(outer_trimmed(v))",
+    f"MACRO date_fault(v) AS {_once('outer_trimmed(v)', 'fault_of_date')}",
     # --- Text and codes ---
     r"""MACRO plain_text(v) AS
         CASE WHEN regexp_matches(v, '[^!-~ ]|^ | $|  ')

@@ -1,4 +1,4 @@
-"""Alarms about the use of personal data: somebody reached the daily limit, or the trail or the queue was found damaged."""
+"""Alarms: somebody reached the daily limit, or the trail or the queue was found damaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where one resident lives, by the keyed index of her NIK."""
+"""Where one resident lives, by the keyed index of her NIK; and that index of a resident who is known."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def home_of(nik_index: uuid.UUID) -> Home | None:
     """Return the home of whoever has that NIK; asked for the office itself, past any scope."""
     found = Resident.unscoped.filter(nik_index=nik_index).values_list("pk", "region_id").first()
     return Home(*found) if found else None
+
+
+def index_of(resident_id: int) -> uuid.UUID | None:
+    """Return the keyed index of a resident's NIK, within the scope of whoever asks; None for nobody there."""
+    return Resident.objects.filter(pk=resident_id).values_list("nik_index", flat=True).first()

@@ -30,13 +30,13 @@ class Entry:
 
 NOTHING: Final = Entry()
 #: The signed link of a party; the one of B's party is nothing that an officer of A could know.
-LINK: Final = Entry({"link": "tidak-ada"}, forms=({"sesi": "1", "setuju": "ya"},))
 #: Narrowing to B's area by every name that pages use for it.
 NARROWED: Final[tuple[Sent, ...]] = tuple(
     dict.fromkeys(("region", "area", "village", "district", "desa", "kec", "wilayah"), code)
     for code in (REGENCY, VILLAGE)
 )
 ROW: Final = {"row_number": planted.HELD_ROW}
+LINK: Final = {"link": "salah"}
 CODE: Final = {"code": VILLAGE, "edition_id": "1"}
 
 #: What an argument stands for wherever it is called so.
@@ -87,6 +87,24 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:offices": Entry(queries=({"kecamatan": "35.17.01"}, {"wilayah": REGENCY})),
     "queueing:days": NOTHING,
     "queueing:slots": Entry({"day": "2030-01-07"}, forms=({"sesi": "1", "orang": "1", "kunci": "uji"},)),
+    # A party's link is made of its id and a signature: nobody has that of another.
+    "queueing:people": Entry(
+        LINK, forms=({"nama_1": "UJI", "nik_1": NIK, "kk": KK_NUMBER, "kontak": "0812 3456 7890", "bukti": "e30"},)
+    ),
+    "queueing:code": Entry(LINK, forms=({"kode": "000000"}, {"lagi": "ya"})),
+    "queueing:check": Entry(LINK, forms=({"ya": "1"},)),
+    "queueing:leave_out": Entry(LINK, forms=({"orang": "1"},)),
+    "queueing:go_first": Entry(LINK, forms=({"sesi": "1"},)),
+    "queueing:renew": Entry(LINK, forms=({"sesi": "1"},)),
+    "queueing:find_ticket": Entry(forms=({"code": "K7QF-2M9X", "figures": "0001"}, {"code": "K7QF", "figures": NIK})),
+    "queueing:ticket": Entry(LINK, queries=({"selesai": "ubah"},)),
+    "queueing:ticket_pdf": Entry(LINK, queries=({"kertas": "a4"},)),
+    "queueing:receipt": Entry({**LINK, "width": "58"}),
+    "queueing:ticket_calendar": Entry(LINK),
+    "queueing:change_ticket": Entry(LINK, queries=({"hari": "2030-01-07"},), forms=({"sesi": "1"},)),
+    "queueing:cancel_ticket": Entry(LINK, forms=({"orang": "1"},)),
+    "queueing:line": Entry(LINK),
+    "queueing:follow_line": Entry(LINK),
     "queueing:desk_load": Entry(queries=NARROWED),
     "queueing:desk_day": Entry({"day": planted.DAY}),
     "queueing:desk_booking": Entry(forms=tuple({"tindakan": act, "alasan": "uji coba"} for act in ("batal", "lepas"))),
@@ -104,8 +122,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:desk_outages": Entry(forms=({"kantor": "queueing.Office", "keterangan": "uji"},)),
     "queueing:desk_end_outage": Entry(forms=({"ya": "1"},)),
     "queueing:desk_proof": NOTHING,
-    "queueing:proposal": LINK,
-    "queueing:priority": LINK,
+    "queueing:proposal": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
+    "queueing:priority": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
     "health": NOTHING,
     "favicon.ico": NOTHING,
     "registry:find": Entry(

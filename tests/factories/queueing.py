@@ -69,7 +69,7 @@ class SlotFactory(DjangoModelFactory[RecordingSlot]):
     day = LazyAttribute(lambda slot: slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)).date())
 
     @post_generation  # type: ignore[untyped-decorator]
-    def seats(self: Any, create: bool, extracted: int | None, **kwargs: Any) -> None:
+    def seats(self: Any, _create: bool, extracted: int | None, **kwargs: Any) -> None:
         """Make as many as asked for, two by default; further fields go to each."""
         first = Seat.objects.filter(slot=self).count() + 1
         Seat.objects.bulk_create(

@@ -4,11 +4,13 @@ import logging
 import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
 
 from kependudukan.redaction import IdentityNumberFilter, redact
+from queueing.links import link_of
 
 NIK = "3516080108900001"
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +28,13 @@ ROOT = Path(__file__).resolve().parents[2]
 )
 def test_sixteen_figures_in_a_row_lose_the_ones_that_name_a_person(line: str, shown: str) -> None:
     assert redact(line) == shown
+
+
+def test_a_link_that_opens_a_ticket_stands_in_no_line() -> None:
+    link = link_of(uuid.uuid4())
+    for path in (f"/tiket/{link}/", f"/antre/isi/{link}/kode/", f"lanjut={link}"):
+        assert link not in redact(f"Conflict: {path}")
+        assert "<tautan>" in redact(f"Conflict: {path}")
 
 
 def test_a_number_given_as_an_argument_of_a_log_line_is_redacted_too() -> None:

@@ -187,6 +187,46 @@ def test_a_full_slot_leaves_a_moving_party_where_it_was() -> None:
     assert Seat.objects.get(slot=slot).taken_by == Booking.unscoped.get()
 
 
+def test_a_party_of_whom_somebody_has_come_stays_in_its_slot() -> None:
+    slot, other = SlotFactory.create(seats=2), SlotFactory.create(seats=2)
+    party = a_booking(slot, persons=2)
+    Booking.unscoped.filter(party=party, ordinal=1).update(state=BookingState.CHECKED_IN)
+
+    with pytest.raises(bookings.SomebodyCame):
+        bookings.move(party=party.pk, slot=other, at=timezone.now())
+
+    assert Booking.unscoped.filter(slot=slot).count() == 2
+
+
+def test_people_who_were_not_named_are_not_booked() -> None:
+    party = a_party(SlotFactory.create())
+    Booking.unscoped.filter(party=party).update(nik_index=None)
+
+    with pytest.raises(bookings.NotReady):
+        bookings.confirm(party=party.pk, at=timezone.now())
+
+
+def test_a_form_renewed_at_an_office_of_another_area_moves_there_with_its_people() -> None:
+    make_region("35.17.08")
+    slot, far = SlotFactory.create(), SlotFactory.create(office__region_id="35.17")
+    party = a_party(slot, persons=2, held_until=timezone.now() - datetime.timedelta(seconds=1))
+    holds.expire_lapsed(at=timezone.now())
+
+    holds.renew(party=party.pk, slot=far, at=timezone.now())
+
+    assert set(Booking.unscoped.values_list("area", "party__area")) == {("35.17", "35.17")}
+
+
+def test_whoever_moves_gets_the_place_of_a_hold_that_has_run_out() -> None:
+    slot, other = SlotFactory.create(seats=1), SlotFactory.create(seats=1)
+    party = a_booking(slot)
+    a_party(other, held_until=timezone.now() - datetime.timedelta(seconds=1))
+
+    bookings.move(party=party.pk, slot=other, at=timezone.now())
+
+    assert Seat.objects.get(slot=other).taken_by == Booking.unscoped.get(party=party)
+
+
 def test_a_past_slot_and_a_closed_office_hold_nothing() -> None:
     past = SlotFactory.create(starts_at=timezone.now() - datetime.timedelta(minutes=1))
     closed = SlotFactory.create(office__is_open=False)

@@ -72,25 +72,37 @@ def test_a_regency_has_one_open_main_office() -> None:
         OfficeFactory.create(main=True)
 
 
+#: What else is on the page of an office: none of it filled in.
+EMPTY = {
+    f"{part}-{count}_FORMS": "0"
+    for part in ("devices", "closures", "extra_openings", "protocol_periods", "release_plan")
+    for count in ("TOTAL", "INITIAL")
+}
+
+
 def form(**changed: Any) -> dict[str, Any]:
     """Return a filled form of the web admin, with one line of hours."""
-    return {
-        "name": "Zona Baru",
-        "kind": OfficeKind.BRANCH.value,
-        "region": "35.16",
-        "address": "Jalan Baru 1",
-        "time_zone": TimeZone.WIB.value,
-        "served": ["35.16.08"],
-        "is_open": "on",
-        "opening_hours-TOTAL_FORMS": "2",
-        "opening_hours-INITIAL_FORMS": "0",
-        "opening_hours-0-weekday": "1",
-        "opening_hours-0-opens_at": "08:00",
-        "opening_hours-0-closes_at": "12:00",
-        "opening_hours-1-weekday": "1",
-        "opening_hours-1-opens_at": "13:00",
-        "opening_hours-1-closes_at": "15:00",
-    } | changed
+    return (
+        EMPTY
+        | {
+            "name": "Zona Baru",
+            "kind": OfficeKind.BRANCH.value,
+            "region": "35.16",
+            "address": "Jalan Baru 1",
+            "time_zone": TimeZone.WIB.value,
+            "served": ["35.16.08"],
+            "is_open": "on",
+            "opening_hours-TOTAL_FORMS": "2",
+            "opening_hours-INITIAL_FORMS": "0",
+            "opening_hours-0-weekday": "1",
+            "opening_hours-0-opens_at": "08:00",
+            "opening_hours-0-closes_at": "12:00",
+            "opening_hours-1-weekday": "1",
+            "opening_hours-1-opens_at": "13:00",
+            "opening_hours-1-closes_at": "15:00",
+        }
+        | changed
+    )
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])

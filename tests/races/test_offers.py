@@ -6,22 +6,22 @@ import datetime
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from queueing import locks
 from queueing.actions import bookings, freed, holds, offers, waiting_list
 from queueing.choices import BookingState, PartyState
-from queueing.models import Booking, Party, RecordingSlot, Seat
+from queueing.models import Party, RecordingSlot, Seat
 from queueing.queries import waiting
 from queueing.rules import line
 from tests.factories.elections import make_region
 from tests.factories.queueing import SlotFactory, a_booking, a_party, a_waiting_party
-from tests.races.at_once import all_at_once
+from tests.races.at_once import all_at_once, without_index
+from tests.races.meanwhile import elsewhere, just_before
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.database]
 NIK = "3516080108900001"
@@ -34,12 +34,6 @@ def regions() -> None:
     make_region("35.16.08")
 
 
-def elsewhere(act: Callable[[], object]) -> object:
-    """Do this in a thread with a connection of its own, and return what it gave or raised."""
-    (said,) = all_at_once(act)
-    return said
-
-
 def a_freed_seat(*, is_shut: bool = True) -> RecordingSlot:
     slot = SlotFactory.create(seats=1, starts_at=timezone.now() + 48 * HOUR)
     bookings.cancel(party=a_booking(slot).pk, at=timezone.now())
@@ -48,33 +42,10 @@ def a_freed_seat(*, is_shut: bool = True) -> RecordingSlot:
     return slot
 
 
-def then(first: Callable[..., Any], meanwhile: Callable[[], object], said: list[object]) -> Callable[..., Any]:
-    """Return a function that does `meanwhile` elsewhere, once, before what `first` does."""
-
-    def both(*args: object, **kwargs: object) -> object:
-        if not said:
-            said.append(elsewhere(meanwhile))
-        return first(*args, **kwargs)
-
-    return both
-
-
-@pytest.fixture
-def between(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str, Callable[[], object]], list[object]]:
-    """Return what puts an act of somebody else right before a step; it gives the list of what that act said."""
-
-    def put(module: object, step: str, meanwhile: Callable[[], object]) -> list[object]:
-        said: list[object] = []
-        monkeypatch.setattr(module, step, then(getattr(module, step), meanwhile, said))
-        return said
-
-    return put
-
-
-def test_a_seat_that_is_being_offered_cannot_be_booked(between: Callable[..., list[object]]) -> None:
+def test_a_seat_that_is_being_offered_cannot_be_booked(monkeypatch: pytest.MonkeyPatch) -> None:
     slot = a_freed_seat(is_shut=False)
     party = a_waiting_party(slot)
-    said = between(line, "pass_on", lambda: a_party(slot))
+    said = just_before(monkeypatch, line, "pass_on", lambda: a_party(slot))
 
     offers.pass_on(at=timezone.now())
 
@@ -82,14 +53,12 @@ def test_a_seat_that_is_being_offered_cannot_be_booked(between: Callable[..., li
     assert Seat.objects.get().offered_to == party
 
 
-def test_without_its_lock_a_seat_is_booked_while_it_is_offered(
-    between: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_its_lock_a_seat_is_booked_while_it_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: only the database's own rule still refuses a seat that is taken and offered."""
     slot = a_freed_seat(is_shut=False)
     a_waiting_party(slot)
     monkeypatch.setattr(locks, "freed_seats", lambda slot, lane: list(Seat.objects.filter(slot=slot, lane=lane)))
-    said = between(line, "pass_on", lambda: a_party(slot))
+    said = just_before(monkeypatch, line, "pass_on", lambda: a_party(slot))
 
     with pytest.raises(IntegrityError, match="a_taken_seat_is_offered_to_nobody"):
         offers.pass_on(at=timezone.now())
@@ -176,7 +145,7 @@ def test_an_offer_is_either_accepted_or_over() -> None:
         assert (ended == 1) == isinstance(accepted, offers.OfferOver)
 
 
-def test_an_offer_that_is_being_ended_is_waited_for(between: Callable[..., list[object]]) -> None:
+def test_an_offer_that_is_being_ended_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     party = an_offer()
     late = timezone.now() + 13 * HOUR
     answers: list[object] = []
@@ -185,20 +154,18 @@ def test_an_offer_that_is_being_ended_is_waited_for(between: Callable[..., list[
         answers.append(elsewhere(lambda: offers.accept(party=party.pk, at=timezone.now())))
 
     waiter = threading.Thread(target=accept)
-    between(waiting, "missed_offers", waiter.start)
+    just_before(monkeypatch, waiting, "missed_offers", waiter.start)
     offers.lapse(at=late)
     waiter.join()
 
     assert isinstance(answers[0], offers.OfferOver)
 
 
-def test_without_the_partys_lock_an_offer_is_accepted_and_over(
-    between: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_partys_lock_an_offer_is_accepted_and_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: only the database's own rule keeps her, who has her place now, out of the line for another."""
     party = an_offer()
     monkeypatch.setattr(locks, "lapsed_offers", lambda **_: list(Party.unscoped.filter(state=PartyState.OFFERED)))
-    said = between(waiting, "missed_offers", lambda: offers.accept(party=party.pk, at=timezone.now()))
+    said = just_before(monkeypatch, waiting, "missed_offers", lambda: offers.accept(party=party.pk, at=timezone.now()))
 
     with pytest.raises(IntegrityError, match="who_waits_has_a_wish"):
         offers.lapse(at=timezone.now() + 13 * HOUR)
@@ -286,14 +253,7 @@ def test_two_forms_with_one_number_have_one_place_in_line() -> None:
 def test_without_the_index_one_number_has_several_places_in_line() -> None:
     """Control."""
     slot = SlotFactory.create(seats=0)
-    index = "one_place_in_waiting_per_resident"
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
-        (made_by,) = cursor.fetchone()
-        cursor.execute(f"DROP INDEX {index}")
-        try:
-            said = all_at_once(*[lambda: a_waiting_party(slot, niks=[NIK])] * 4)
-            assert sum(isinstance(one, Party) for one in said) > 1
-        finally:
-            Booking.unscoped.update(state=BookingState.CANCELLED)
-            cursor.execute(made_by)
+    with without_index("one_place_in_waiting_per_resident"):
+        said = all_at_once(*[lambda: a_waiting_party(slot, niks=[NIK])] * 4)
+
+    assert sum(isinstance(one, Party) for one in said) > 1

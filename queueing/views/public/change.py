@@ -71,8 +71,8 @@ def change(request: HttpRequest, party: Party) -> HttpResponse:
 
 def _move(party: Party, slot: str, at: datetime.datetime) -> str:
     """Move the party to the slot, and return what stands against it, or nothing."""
-    wanted = RecordingSlot.objects.select_related("office").filter(pk=slot or 0, office=party.office_id)
-    found = wanted.first() if slot.isascii() and slot.isdigit() else None
+    wanted = int(slot) if slot.isascii() and slot.isdigit() else 0
+    found = RecordingSlot.objects.select_related("office").filter(pk=wanted, office=party.office_id).first()
     if found is None:
         return gettext("Pilih salah satu waktu.")
     try:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from queueing import links
@@ -29,12 +30,14 @@ _RECEIPTS: Final = {58, 80}
 @of_a_party
 def show(request: HttpRequest, party: Party) -> HttpResponse:
     """Show the ticket, or what there is instead of one."""
-    now = timezone.now()
-    facts = facts_of(party, at=now)
+    at = timezone.now()
+    facts = facts_of(party, at=at)
+    today = localdate(at, ZoneInfo(party.office.time_zone))
     context = {
         "done": _DONE.get(request.GET.get("selesai", ""), ""),
+        "is_today": facts.starts_at is not None and facts.starts_at.date() == today,
         "outage": looking.outage(party.office_id),
-        "token": priority_again.token_of(party.pk, on=now.astimezone(ZoneInfo(party.office.time_zone)).date()),
+        "token": priority_again.token_of(party.pk, on=today),
         "asked": cuts.live_proposal(party.pk),
     }
     return render(request, "queueing/public/ticket.html", {**_context(facts), **context})

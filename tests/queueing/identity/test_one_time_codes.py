@@ -161,7 +161,7 @@ def test_nobodys_phone_is_rung_all_day() -> None:
 
 
 def test_all_codes_together_have_a_ceiling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits.limits, "OTP_A_MINUTE", 1)
+    monkeypatch.setattr("queueing.rules.limits.OTP_A_MINUTE", 1)
     at = now().replace(second=10)
     a_named_form(at=at)
 

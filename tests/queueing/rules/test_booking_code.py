@@ -60,8 +60,8 @@ def test_a_code_is_read_however_it_is_typed(text: str) -> None:
     [
         ("", "misalnya K7QF-2M9X"),
         (" - ", "misalnya K7QF-2M9X"),
-        ("K7QF-2M9", "yang Anda tulis 7"),
-        ("K7QF-2M9XA", "yang Anda tulis 9"),
+        ("K7QF-2M9", "terlalu pendek"),
+        ("K7QF-2M9XA", "terlalu panjang"),
         ("K7QO-2M9X", "huruf O dan I"),
         ("k7qo-2m9x", "huruf O dan I"),
         ("K7Q0-2M9X", "angka 0 dan 1"),
@@ -72,7 +72,7 @@ def test_a_code_is_read_however_it_is_typed(text: str) -> None:
         ("K7QF2M9Ж", "angka 2 sampai 9"),
         # Large, these would be an S and two of them.
         ("K7QF2M9ſ", "angka 2 sampai 9"),
-        ("K7QF2Mß", "yang Anda tulis 7"),
+        ("K7QF2Mß", "terlalu pendek"),
         ("K7QF2M9٢", "angka 2 sampai 9"),
     ],
 )

@@ -164,6 +164,19 @@ def test_everybody_is_told_what_to_do(entitlement: Entitlement, says: str, from_
     assert entitlement.from_date == from_date
 
 
+@pytest.mark.parametrize(
+    ("known", "waits"),
+    [
+        (SIXTEEN, True),
+        (replace(SIXTEEN, ever_married=True), False),
+        (replace(SIXTEEN, birth_date=TODAY.replace(year=2003)), False),
+        (ADULT, False),
+    ],
+)
+def test_only_whoever_is_not_due_yet_is_told_that_the_card_comes_later(known: RecordingFacts, *, waits: bool) -> None:
+    assert ("Kartu dicetak mulai" in " ".join(decided(known).sentences)) is waits
+
+
 def test_a_duplicate_recording_fulfils_no_invitation() -> None:
     assert "Undangan" not in " ".join(decided(replace(ADULT, card_state="DUPLICATE_RECORD"), invited=True).sentences)
 

@@ -63,6 +63,7 @@ def test_a_duplicate_is_sent_to_an_officer_and_not_home() -> None:
     [
         ("PRINT_READY_RECORD", SIXTEEN, False, True),
         ("BIO_CAPTURED", SIXTEEN, False, True),
+        ("PRINT_READY_RECORD", TODAY.replace(year=2003), False, False),
         ("PRINT_READY_RECORD", SIXTEEN, True, False),
         ("PRINT_READY_RECORD", ADULT, False, False),
         ("SENT_FOR_CARD_PRINTING", SIXTEEN, False, False),

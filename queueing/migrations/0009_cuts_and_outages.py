@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("queueing", "0007_waiting_list"),
+        ("queueing", "0008_sentences_of_the_calendar"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,6 +23,6 @@ def no_policy(table: str) -> str:
 class Migration(migrations.Migration):
     """See the module."""
 
-    dependencies = [("queueing", "0008_cuts_and_outages")]
+    dependencies = [("queueing", "0009_cuts_and_outages")]
 
     operations = [migrations.RunSQL(policy(table), no_policy(table)) for table in TABLES]
