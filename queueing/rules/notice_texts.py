@@ -142,7 +142,7 @@ def moved(place: Place, before: datetime, reason: str, link: str, *, language: s
         choose = "This place is kept for you. Accept it or choose another"
     else:
         head, was = "Kantor mengusulkan waktu lain untuk Anda", f"Semula: {former}."
-        choose = "Tempat ini disimpan untuk Anda. Setujui atau pilih yang lain"
+        choose = "Tempat ini disimpan. Setujui atau pilih yang lain"
     return _text(head, f"{head}. {why}", was, *lines(place, language), f"{choose}: {link}")
 
 

@@ -66,6 +66,17 @@ def test_a_text_is_short_and_its_subject_fits_the_table(kind: str, language: str
     assert "\n\n" not in body
 
 
+@pytest.mark.parametrize("language", Language.values)
+@pytest.mark.parametrize("place", [PLACE, LONG], ids=["usual", "long"])
+def test_whoever_is_asked_nothing_more_or_offered_nothing_is_told_shortly(language: str, place: Place) -> None:
+    for text in (
+        notice_texts.no_room_near(place, "Alat perekaman rusak. " * 9, LINK, language=language),
+        notice_texts.stays(place, LINK, language=language),
+    ):
+        assert 0 < len(text.body) <= LONGEST
+        assert 0 < len(text.subject) <= 60
+
+
 @pytest.mark.parametrize(("kind", "language"), EVERY_ONE)
 def test_no_text_holds_a_whole_name_or_number(kind: str, language: str) -> None:
     text = " ".join(TEXTS[kind](PLACE, language))
