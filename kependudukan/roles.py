@@ -83,6 +83,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _WATCH_NOTICES
     | _KEEP_BOOKINGS
     | {
+        "queueing.announce_draw",
         "queueing.cut_capacity",
         "queueing.declare_outage",
         "queueing.view_proof",
