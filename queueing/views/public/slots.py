@@ -22,6 +22,7 @@ from queueing.models import Party, RecordingSlot
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
+from queueing.spoken import spoken
 from queueing.views.public import looking, pages, showing, toll
 from queueing.views.public.showing import ShownSlot
 
@@ -70,7 +71,7 @@ def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
     try:
         asked = Asked(request, office, on, pages.renewed(request))
     except (links.TamperedLink, Party.DoesNotExist):
-        return pages.not_here(request, gettext(str(links.TamperedLink())))
+        return pages.not_here(request, spoken(str(links.TamperedLink())))
     return _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
 
 
@@ -150,7 +151,7 @@ def _crowded(asked: Asked, form: SlotChoice, crowded: Exception) -> HttpResponse
         sent[pages.RENEWED] = form.data[pages.RENEWED]
     bound_to = _bound_to(asked, form.cleaned_data.get("kunci"))
     context = {
-        "sentence": gettext(str(crowded)),
+        "sentence": spoken(str(crowded)),
         "sent": sent,
         "toll": toll.toll_of(asked.request, ACTION, bound_to, at=timezone.now()),
     }
@@ -175,7 +176,7 @@ def _page(
         "day": showing.day(asked.office, offer),
         "form": form,
         "persons": range(1, PERSONS_MOST + 1),
-        "refusal": gettext(str(refusal)) if refusal else "",
+        "refusal": spoken(str(refusal)) if refusal else "",
         "refused": refusal is not None,
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
