@@ -15,8 +15,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
-from queueing import links, locks
-from queueing.actions import holds
+from queueing import links, locks, source
+from queueing.actions import holds, limits
 from queueing.forms.slot_choice import SlotChoice
 from queueing.models import Party, RecordingSlot
 from queueing.queries.availability import OfficeAhead
@@ -72,7 +72,9 @@ def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
         asked = Asked(request, office, on, pages.renewed(request))
     except (links.TamperedLink, Party.DoesNotExist):
         return pages.not_here(request, spoken(str(links.TamperedLink())))
-    return _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
+    answer = _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
+    source.mark(request, answer)
+    return answer
 
 
 def _day_of(text: str) -> datetime.date | None:
@@ -88,6 +90,10 @@ def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:
     slot = _slot(asked.office, form)
     if slot is None:
         return _page(asked, form, status=422)
+    try:
+        limits.note_try(source=source.source_of(asked.request), at=at)
+    except limits.TooManyTries as refusal:
+        return _page(asked, form, refusal=refusal, status=429)
     if not toll.is_paid(asked.request, ACTION, _bound_to(asked, form.cleaned_data.get("kunci")), at=at):
         return _crowded(asked, form, NotPaid())
     try:
