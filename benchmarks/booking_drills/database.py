@@ -24,7 +24,7 @@ SHAPE = Shape("40 slots x 100", 40, 100)
 
 
 def drill(forms: int) -> bool:
-    """Send so many forms around each kill; print what was acknowledged, lost and repeated; return whether nothing was lost."""
+    """Send so many forms around each kill; print what was kept; return whether all was."""
     office = places.set_out(SHAPE)
     slots = list(RecordingSlot.objects.order_by("starts_at"))
     requests = {
