@@ -52,9 +52,15 @@ SELECT count(pg_advisory_xact_lock(hashtextextended(people.nik, 7))) AS taken FR
 ) AS people
 """
 
-_RAISE_TALLY: Final = """
-INSERT INTO queueing_tally AS tally (subject, since, count) VALUES (%(subject)s, %(since)s, 1)
-ON CONFLICT (subject, since) DO UPDATE SET count = tally.count + 1 WHERE tally.count < %(most)s
+_RAISE_TALLIES: Final = """
+WITH counted (subject, since, most) AS (
+    SELECT * FROM unnest(%(subjects)s::uuid[], %(since)s::timestamptz[], %(most)s::integer[])
+)
+INSERT INTO queueing_tally AS tally (subject, since, count)
+SELECT subject, since, 1 FROM counted ORDER BY subject
+ON CONFLICT (subject, since) DO UPDATE SET count = tally.count + 1
+    WHERE tally.count < (SELECT most FROM counted WHERE counted.subject = tally.subject)
+RETURNING subject
 """
 
 _CLAIM_DUE_NOTICES = """
@@ -279,11 +285,20 @@ def take_turn_of_a_family(niks: Collection[uuid.UUID | None]) -> None:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [nik])
 
 
-def raise_tally(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:
-    """Count one more in a stretch of time, in one statement; False where `most` were counted, and nothing changes."""
+def raise_tallies(counted: Sequence[tuple[uuid.UUID, datetime.datetime, int]]) -> set[uuid.UUID]:
+    """Count one more for each subject in its stretch of time, in one statement that passes no limit.
+
+    Args:
+        counted: subjects, the beginnings of their stretches, and how many there may be in each.
+
+    Returns:
+        The subjects that were counted; of the others as many as there may be were counted before.
+    """
+    subjects, since, most = zip(*counted, strict=True)
+    values = {"subjects": [str(subject) for subject in subjects], "since": list(since), "most": list(most)}
     with connection.cursor() as cursor:
-        cursor.execute(_RAISE_TALLY, {"subject": subject, "since": since, "most": most})
-        return bool(cursor.rowcount == 1)
+        cursor.execute(_RAISE_TALLIES, values)
+        return {uuid.UUID(str(subject)) for (subject,) in cursor.fetchall()}
 
 
 def take_publishing_turn(office: int, *, wait: bool) -> bool:

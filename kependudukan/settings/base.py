@@ -110,7 +110,7 @@ ELECTION_STANDING = "kependudukan.election_standing.standing_of"
 # Who tells the queue which network a request comes from (queueing/source.py).
 CLIENT_NETWORK = "kependudukan.client_address.network_of"
 # So many forms of residents in a minute, in one process, are a crowd: from then on each costs a proof of work.
-FORMS_A_MINUTE = 300
+FORMS_A_MINUTE = int(environment.text("FORMS_A_MINUTE", "600"))
 
 # Uploaded files wait here until their batch is merged; never inside a web root.
 INTAKE_DIR = VAR / "intake"

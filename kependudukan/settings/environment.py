@@ -26,6 +26,7 @@ KNOWN_VARIABLES: dict[str, str] = {
     "TRUSTED_PROXIES": "how many proxies of our own stand before the web process; default 0",
     "KEPENDUDUKAN_VAR": "folder for embedded servers, uploads and work files; default var/ in the checkout",
     "PORT": "where the web process listens, read by gunicorn and by dev.py; default 8000",
+    "FORMS_A_MINUTE": "so many forms of residents a minute, in one process, are a crowd; default 600",
     "DUCKDB_MEMORY": "memory limit of one matching or checking step, as DuckDB writes it; default 700MB",
     "RECONCILIATION_ENGINE": "what weighs the candidates of a reconciliation: duckdb, splink or spark; default duckdb",
     "SPARK_MASTER": "where Spark works when it is the engine, as Spark writes it; default local[2], on this machine",

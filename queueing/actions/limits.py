@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from queueing.rules.limits import stretch_of
 from queueing.source import Source
 from registry import sealing
 
+_MINUTE: Final = 1
 _DAY: Final = 24 * 60
 
 
@@ -53,10 +54,15 @@ def note_try(*, source: Source, at: datetime.datetime) -> None:
     Raises:
         TooManyTries: see the class; what was sent is not to be looked at.
     """
-    since, until = stretch_of(at, limits.SOURCE_MINUTES)
-    for subject, most in ((source.device, limits.SOURCE_TRIES), (source.address, limits.ADDRESS_TRIES)):
-        if not locks.raise_tally(subject, since=since, most=most):
-            raise TooManyTries(until)
+    refused = _count(
+        {
+            f"try:{source.device}": (limits.SOURCE_MINUTES, limits.SOURCE_TRIES),
+            f"try:{source.address}": (limits.SOURCE_MINUTES, limits.ADDRESS_TRIES),
+        },
+        at,
+    )
+    if refused:
+        raise TooManyTries(refused)
 
 
 def note_find(*, source: Source, code: str, at: datetime.datetime) -> None:
@@ -65,14 +71,15 @@ def note_find(*, source: Source, code: str, at: datetime.datetime) -> None:
     Raises:
         TooManyTries: see the class; what was sent is not to be looked at.
     """
-    counted = (
-        (f"find:{source.address}", limits.SOURCE_MINUTES, limits.FIND_ADDRESS_TRIES),
-        (f"find:{code}", limits.FIND_CODE_MINUTES, limits.FIND_CODE_TRIES),
+    refused = _count(
+        {
+            f"find:{source.address}": (limits.SOURCE_MINUTES, limits.FIND_ADDRESS_TRIES),
+            f"find:{code}": (limits.FIND_CODE_MINUTES, limits.FIND_CODE_TRIES),
+        },
+        at,
     )
-    for subject, minutes, most in counted:
-        since, until = stretch_of(at, minutes)
-        if not locks.raise_tally(sealing.sealer().index("tally", subject), since=since, most=most):
-            raise TooManyTries(until)
+    if refused:
+        raise TooManyTries(refused)
 
 
 def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
@@ -81,14 +88,12 @@ def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
     Raises:
         TooManyCodes: see the class.
     """
-    counted = (
-        (f"codes:{contact_index}", _DAY, limits.OTP_A_DAY),
-        ("codes", 1, limits.OTP_A_MINUTE),
+    refused = _count(
+        {f"codes:{contact_index}": (_DAY, limits.OTP_A_DAY), "codes": (_MINUTE, limits.OTP_A_MINUTE)},
+        at,
     )
-    for subject, minutes, most in counted:
-        since, until = stretch_of(at, minutes)
-        if not locks.raise_tally(sealing.sealer().index("tally", subject), since=since, most=most):
-            raise TooManyCodes(until)
+    if refused:
+        raise TooManyCodes(refused)
 
 
 def ask(
@@ -125,6 +130,17 @@ def ask(
         Attempt(nik_index=index, contact_index=contact_index, party_id=party, at=at) for index in told
     )
     return told
+
+
+def _count(tallies: Mapping[str, tuple[int, int]], at: datetime.datetime) -> datetime.datetime | None:
+    """Count one more for each name, in minutes of so many and at most so many; return until when one refuses."""
+    counted, ends = [], {}
+    for name, (minutes, most) in tallies.items():
+        subject = sealing.sealer().index("tally", name)
+        since, ends[subject] = stretch_of(at, minutes)
+        counted.append((subject, since, most))
+    refusing = ends.keys() - locks.raise_tallies(counted)
+    return max((ends[subject] for subject in refusing), default=None)
 
 
 def _niks(attempts: QuerySet[Attempt]) -> set[uuid.UUID]:

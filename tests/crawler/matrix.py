@@ -30,7 +30,6 @@ class Entry:
 
 NOTHING: Final = Entry()
 #: The signed link of a party; the one of B's party is nothing that an officer of A could know.
-LINK: Final = Entry({"link": "tidak-ada"}, forms=({"sesi": "1", "setuju": "ya"},))
 #: Narrowing to B's area by every name that pages use for it.
 NARROWED: Final[tuple[Sent, ...]] = tuple(
     dict.fromkeys(("region", "area", "village", "district", "desa", "kec", "wilayah"), code)
@@ -123,8 +122,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:desk_outages": Entry(forms=({"kantor": "queueing.Office", "keterangan": "uji"},)),
     "queueing:desk_end_outage": Entry(forms=({"ya": "1"},)),
     "queueing:desk_proof": NOTHING,
-    "queueing:proposal": Entry(LINK),
-    "queueing:priority": Entry(LINK),
+    "queueing:proposal": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
+    "queueing:priority": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
     "health": NOTHING,
     "favicon.ico": NOTHING,
     "registry:find": Entry(

@@ -44,6 +44,8 @@ PEOPLE: Final = 200
 REGENCY: Final = "35.17"
 VILLAGE: Final = "35.17.01.2001"
 MARK: Final = "perkutut"
+#: The name of B's office, which everybody sees where places are booked, and no officer of A elsewhere.
+OFFICE_MARK: Final = "gelatik"
 #: Typed into search boxes, which may say it back.
 TYPED: Final = "KENARI"
 NUMBER_MARK: Final = "351799"
@@ -167,7 +169,7 @@ def _listed(planted: Planted, officer: Officer) -> None:
             run=run, kind=FindingKind.NOT_RECORDED, resident=person, region_id=VILLAGE, rule="uji", evidence=MARK
         )
     )
-    planted.add(OfficeFactory.create(name="Kantor Timur", region_id=REGENCY))
+    planted.add(OfficeFactory.create(name=f"Kantor {OFFICE_MARK}", region_id=REGENCY))
     planted.add(put_notice(area=REGENCY, address=f"{TYPED}@{MARK}.example", subject=MARK, body=MARK))
     planted.add(SavedFilter.objects.create(officer=officer, page="registry.resident", name=MARK, query="kartu=belum"))
 

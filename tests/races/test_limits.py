@@ -6,7 +6,7 @@ import datetime
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import pytest
@@ -102,15 +102,15 @@ def test_counting_after_looking_lets_a_crowd_through(monkeypatch: pytest.MonkeyP
     """Control: everybody has looked before anybody counts."""
     everybody_looked = threading.Barrier(CROWD)
 
-    def look_then_count(subject: uuid.UUID, *, since: datetime.datetime, most: int) -> bool:
-        tally, _ = Tally.objects.get_or_create(subject=subject, since=since, defaults={"count": 1})
-        if subject == SOURCE.device:
-            everybody_looked.wait(10)
-        if tally.count >= most:
-            return False
-        Tally.objects.filter(pk=tally.pk).update(count=tally.count + 1)
-        return True
+    def look_then_count(counted: Sequence[tuple[uuid.UUID, datetime.datetime, int]]) -> set[uuid.UUID]:
+        found = {subject: Tally.objects.filter(subject=subject, since=since) for subject, since, _ in counted}
+        room = {subject for subject, _, most in counted if found[subject].count() < most}
+        everybody_looked.wait(10)
+        for subject, since, _ in counted:
+            tally, _ = Tally.objects.get_or_create(subject=subject, since=since, defaults={"count": 1})
+            Tally.objects.filter(pk=tally.pk).update(count=tally.count + 1)
+        return room
 
-    monkeypatch.setattr(locks, "raise_tally", look_then_count)
+    monkeypatch.setattr(locks, "raise_tallies", look_then_count)
 
     assert try_at_once(monkeypatch) > 3

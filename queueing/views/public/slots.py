@@ -22,13 +22,22 @@ from queueing.models import Party, RecordingSlot
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
-from queueing.views.public import looking, pages, showing
+from queueing.views.public import looking, pages, showing, toll
 from queueing.views.public.showing import ShownSlot
 
 #: After a refusal nobody is shown places that were looked up longer ago, in seconds.
 FRESH: Final = 0.5
 #: How soon a page that was refused in a crowd may be sent again, in seconds.
 RETRY_AFTER: Final = 3
+#: What a proof of work for this form is for.
+ACTION: Final = "hold"
+
+
+class NotPaid(Exception):
+    """The forms are under pressure, and this one came without a proof of work."""
+
+    def __init__(self) -> None:
+        super().__init__("Sedang sangat ramai. Tunggu 20 detik, lalu tekan Coba lagi. Pilihan Anda tidak hilang.")
 
 
 class ClosedSince(Exception):
@@ -59,7 +68,7 @@ def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
     if on is None or on < office.calendar.today(at):
         return pages.not_here(request, gettext("Hari itu sudah lewat, atau tidak ada pada kalender."), office)
     try:
-        asked = Asked(request, office, on, _renewed(request))
+        asked = Asked(request, office, on, pages.renewed(request))
     except (links.TamperedLink, Party.DoesNotExist):
         return pages.not_here(request, gettext(str(links.TamperedLink())))
     return _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
@@ -73,16 +82,13 @@ def _day_of(text: str) -> datetime.date | None:
     return day if day.isoformat() == text else None
 
 
-def _renewed(request: HttpRequest) -> Party | None:
-    link = request.POST.get(pages.RENEWED) or request.GET.get(pages.RENEWED)
-    return Party.unscoped.get(pk=links.party_of(link)) if link else None
-
-
 def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:
     form = SlotChoice(asked.request.POST, renewed=asked.renewed is not None)
     slot = _slot(asked.office, form)
     if slot is None:
         return _page(asked, form, status=422)
+    if not toll.is_paid(asked.request, ACTION, _bound_to(asked, form.cleaned_data.get("kunci")), at=at):
+        return _crowded(asked, form, NotPaid())
     try:
         party = _places(asked, form, slot, at)
     except (holds.SlotFull, holds.SlotPast, ClosedSince) as refusal:
@@ -92,6 +98,11 @@ def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:
     except locks.Crowded as crowded:
         return _crowded(asked, form, crowded)
     return redirect(f"/antre/isi/{links.link_of(party.pk)}/")
+
+
+def _bound_to(asked: Asked, key: uuid.UUID | None) -> str:
+    """Return whose toll a page asks for: the form that is renewed, or the one that its key begins."""
+    return str(asked.renewed.pk if asked.renewed else key)
 
 
 def _slot(office: OfficeAhead, form: SlotChoice) -> RecordingSlot | None:
@@ -137,7 +148,12 @@ def _crowded(asked: Asked, form: SlotChoice, crowded: Exception) -> HttpResponse
     sent = {name: form.data[name] for name in form.fields}
     if pages.RENEWED in form.data:
         sent[pages.RENEWED] = form.data[pages.RENEWED]
-    context = {"sentence": gettext(str(crowded)), "sent": sent}
+    bound_to = _bound_to(asked, form.cleaned_data.get("kunci"))
+    context = {
+        "sentence": gettext(str(crowded)),
+        "sent": sent,
+        "toll": toll.toll_of(asked.request, ACTION, bound_to, at=timezone.now()),
+    }
     answer = render(asked.request, "queueing/public/crowded.html", context, status=503)
     answer["Retry-After"] = str(RETRY_AFTER)
     return answer
@@ -153,7 +169,7 @@ def _page(
 ) -> HttpResponse:
     """Show the slots with a new key: the one that was sent may have been used."""
     offer = asked.office.offer_on(asked.day)
-    near = {shown.room.id for shown in offered}
+    near, key = {shown.room.id for shown in offered}, uuid.uuid4()
     context = {
         "office": asked.office,
         "day": showing.day(asked.office, offer),
@@ -166,7 +182,8 @@ def _page(
         "opening": showing.opening(asked.office),
         "outage": looking.outage(asked.office.id),
         "protocol": showing.protocol(asked.office, asked.day),
-        "key": uuid.uuid4(),
+        "key": key,
+        "toll": toll.toll_of(asked.request, ACTION, _bound_to(asked, key), at=timezone.now()),
         "hold_minutes": HOLD_MINUTES,
         "renewed": asked.renewed,
         "link": links.link_of(asked.renewed.pk) if asked.renewed else "",
