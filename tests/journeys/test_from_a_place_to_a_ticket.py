@@ -11,10 +11,8 @@ from pathlib import Path
 import icalendar
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from queueing import links
-from queueing.actions import offers
 from queueing.choices import BookingState, NoticeKind, NoticeState, PartyState
 from queueing.models import Booking, Notice, OneTimeCode, Party, QueueEvent, RecordingSlot, Seat
 from queueing.notifying import file
@@ -163,7 +161,10 @@ def cancel(phone: Phone, party: Party, slot: RecordingSlot) -> None:
 
 
 def take_the_offer(waiting: Party, slot: RecordingSlot) -> None:
-    offers.accept(party=waiting.pk, at=timezone.now())
+    offered = Phone().open(links.waiting_address_of(waiting.pk).removeprefix(settings.PUBLIC_URL))
+    assert "Ada tempat untuk Anda" in offered.text
+    offered.send("Ambil 1 tempat ini")
+    assert "Tempat Anda sudah dipesan" in offered.text
     waiting.refresh_from_db()
     assert (waiting.state, waiting.slot_id) == (PartyState.CONFIRMED, slot.pk)
     delivered(waiting, NoticeKind.CONFIRMED)
