@@ -27,6 +27,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),
     Section("Berkas", "registry:intake", "registry.view_intakebatch"),
     Section("Mutu data", "registry:quality", "registry.view_quality"),
+    Section("Undian", "queueing:draws", "queueing.announce_draw"),
     Section("Ekspor", "registry:exports", "registry.view_exportrequest"),
     Section("Jejak", "registry:trail", "registry.view_accessentry"),
     Section("Peringatan", "registry:alarms", "registry.review_alarm"),

@@ -49,11 +49,7 @@ _KEEP_OFFICES: Final = frozenset(
         "queueing.view_office",
         "queueing.add_office",
         "queueing.change_office",
-        *(
-            f"queueing.{act}_{noun}"
-            for act in ("view", "add", "change", "delete")
-            for noun in _PARTS_OF_AN_OFFICE
-        ),
+        *(f"queueing.{act}_{noun}" for act in ("view", "add", "change", "delete") for noun in _PARTS_OF_AN_OFFICE),
     }
 )
 
@@ -87,6 +83,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _WATCH_NOTICES
     | _KEEP_BOOKINGS
     | {
+        "queueing.announce_draw",
         "queueing.cut_capacity",
         "queueing.declare_outage",
         "queueing.view_proof",

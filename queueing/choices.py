@@ -159,6 +159,7 @@ class NoticeKind(TextChoices):
     CHANGED = "changed", "Tempat diubah"
     CANCELLED = "cancelled", "Tempat dibatalkan"
     REMINDER = "reminder", "Pengingat"
+    JOINED = "joined", "Masuk daftar tunggu atau undian"
     OFFER = "offer", "Tawaran tempat"
     OFFER_EXPIRED = "offer_expired", "Tawaran berakhir"
     DRAW_LOST = "draw_lost", "Tidak terpilih dalam undian"

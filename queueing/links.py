@@ -1,4 +1,8 @@
-"""The link of a party: its id, signed, so that none can be guessed or made by changing another."""
+"""The link of a party: its id, signed, so that none can be guessed or made by changing another.
+
+The paths stand here as well as in `queueing/urls.py` (a test holds both together): to look one up loads every page of
+the system, in a worker seconds for which a transaction would keep its locks.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,14 @@ from typing import Final
 
 from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 _SIGNER: Final = signing.Signer(salt="queueing.party")
+_BOOKING: Final = "/antre/"
+_FORM: Final = "/antre/isi/{}/"
+_WAITING: Final = "/antre/tunggu/{}/"
+_TICKET: Final = "/tiket/{}/"
+_PROPOSAL: Final = "/tiket/{}/usul/"
+_PRIORITY: Final = "/tiket/{}/prioritas/"
 
 
 class TamperedLink(ValueError):
@@ -27,32 +36,32 @@ def link_of(party: uuid.UUID) -> str:
 
 def address_of(party: uuid.UUID) -> str:
     """Return the whole address of the party's ticket, as it stands in messages."""
-    return f"{settings.PUBLIC_URL}{reverse('queueing:ticket', args=[link_of(party)])}"
+    return f"{settings.PUBLIC_URL}{_TICKET.format(link_of(party))}"
 
 
 def waiting_address_of(party: uuid.UUID) -> str:
     """Return the whole address at which a party that waits sees its place in line and answers an offer."""
-    return f"{settings.PUBLIC_URL}{reverse('queueing:waiting', args=[link_of(party)])}"
+    return f"{settings.PUBLIC_URL}{_WAITING.format(link_of(party))}"
 
 
 def proposal_address_of(party: uuid.UUID) -> str:
     """Return the whole address at which a party answers whether it comes another time."""
-    return f"{settings.PUBLIC_URL}{reverse('queueing:proposal', args=[link_of(party)])}"
+    return f"{settings.PUBLIC_URL}{_PROPOSAL.format(link_of(party))}"
 
 
 def priority_address_of(party: uuid.UUID) -> str:
     """Return the whole address at which a party that waited in vain takes a place with priority."""
-    return f"{settings.PUBLIC_URL}{reverse('queueing:priority', args=[link_of(party)])}"
+    return f"{settings.PUBLIC_URL}{_PRIORITY.format(link_of(party))}"
 
 
 def form_of(party: uuid.UUID) -> str:
     """Return the path of the party's form, where it is filled in and confirmed."""
-    return f"/antre/isi/{link_of(party)}/"
+    return _FORM.format(link_of(party))
 
 
 def booking_page() -> str:
     """Return the whole address at which everybody books a place."""
-    return f"{settings.PUBLIC_URL}{reverse('queueing:offices')}"
+    return f"{settings.PUBLIC_URL}{_BOOKING}"
 
 
 def party_of(link: str) -> uuid.UUID:

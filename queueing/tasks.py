@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import days_off, deliveries, offers, proposals, proving, publishing
+from queueing.actions import days_off, deliveries, drawing, offers, proposals, proving, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -34,9 +34,11 @@ def ring_for_notices() -> None:
 
 @shared_task
 def move_waiting_lists() -> None:
-    """End what is over and offer what was given up; harmless when there is nothing or another worker is at it."""
-    offers.move_on(at=timezone.now())
-    proposals.leave_unanswered(at=timezone.now())
+    """Draw what is due, end what is over and offer what was given up; harmless when another worker is at it."""
+    at = timezone.now()
+    drawing.draw_due(at=at)
+    offers.move_on(at=at)
+    proposals.leave_unanswered(at=at)
 
 
 _freed_bell: Final = Doorbell("freed seats", lambda: move_waiting_lists.apply_async(retry=False, expires=60))

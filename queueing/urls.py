@@ -4,6 +4,7 @@ from django.urls import path
 
 from queueing.views.desk import bookings as desk_bookings
 from queueing.views.desk import cuts as desk_cuts
+from queueing.views.desk import draws as desk_draws
 from queueing.views.desk import outages as desk_outages
 from queueing.views.desk import proof
 from queueing.views.public import (
@@ -12,6 +13,7 @@ from queueing.views.public import (
     check,
     code,
     days,
+    draw,
     find,
     line,
     offices,
@@ -22,6 +24,7 @@ from queueing.views.public import (
     slots,
     ticket,
     waiting,
+    wish,
 )
 
 app_name = "queueing"
@@ -36,7 +39,16 @@ urlpatterns = [
     path("antre/isi/<str:link>/tanpa/", check.leave_out, name="leave_out"),
     path("antre/isi/<str:link>/prioritas/", check.go_first, name="go_first"),
     path("antre/isi/<str:link>/lagi/", renew.renew, name="renew"),
+    path("antre/tunggu/<int:office_id>/", wish.ask, name="wish"),
     path("antre/tunggu/<str:link>/", waiting.show, name="waiting"),
+    path("antre/tunggu/<str:link>/terima/", waiting.accept, name="accept_offer"),
+    path("antre/tunggu/<str:link>/tolak/", waiting.decline, name="decline_offer"),
+    path("antre/tunggu/<str:link>/keluar/", waiting.leave, name="leave_line"),
+    path("antre/tunggu/<str:link>/undian/", waiting.enter, name="enter_draw"),
+    path("antre/undian/<uuid:draw_id>/", draw.show, name="draw"),
+    path("antre/undian/<uuid:draw_id>/catatan.json", draw.record, name="draw_record"),
+    path("petugas/undian/", desk_draws.show, name="draws"),
+    path("petugas/undian/<uuid:draw_id>/batal/", desk_draws.call_off, name="call_off_draw"),
     path("tiket/", find.find, name="find_ticket"),
     path("tiket/<str:link>/", ticket.show, name="ticket"),
     path("tiket/<str:link>/pdf/", ticket.as_pdf, name="ticket_pdf"),

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
 from queueing import locks
+from queueing.actions import freed
 from queueing.actions.holds import KeyReused, OfficeClosed
 from queueing.choices import BookingState, Lane, PartyState
 from queueing.models import Booking, Office, Party
 from queueing.rules.limits import WISH_DAYS_MOST
+
+#: Forms that may ask for a place of another kind.
+MAY_TURN: Final = (PartyState.HELD, PartyState.EXPIRED, PartyState.ASKING)
 
 
 class WishOutOfReach(Exception):
@@ -79,6 +83,31 @@ def ask(
     except IntegrityError:
         return _asked_before(key, digest)
     return party
+
+
+def turn(*, party: uuid.UUID, wish: Wish, at: datetime.datetime, draw: uuid.UUID | None = None) -> Party:
+    """Let a form that holds places, or held some, ask for others instead; what was filled in stays.
+
+    Its own places are given up. A form that asks already changes its wish; one that is over is left as it is.
+
+    Raises:
+        WishOutOfReach: see the class.
+        locks.Crowded: ...
+    """
+    with locks.patient():
+        found = locks.lock_party(party)
+        if found.state not in MAY_TURN:
+            return found
+        check(wish, office=found.office, at=at)
+        people = Booking.unscoped.filter(party=found, state=found.state)
+        seats = freed.seats_of(list(people.values_list("pk", flat=True)))
+        people.update(state=BookingState.ASKING, slot=None, seat=None, ended_at=None)
+        freed.let_go(seats, at=at)
+        found.state, found.slot, found.draw_id = PartyState.ASKING, None, draw
+        found.wish_from, found.wish_until = wish
+        found.held_until, found.ended_at, found.created_at = None, None, at
+        found.save()
+    return found
 
 
 def check(wish: Wish, *, office: Office, at: datetime.datetime) -> None:

@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Sequence
 
 from queueing import locks
-from queueing.actions import bookings, entitlements, people, telling
+from queueing.actions import bookings, draws, entitlements, offers, people, telling, waiting_list
 from queueing.actions.bookings import AlreadyBooked
-from queueing.choices import PartyState
+from queueing.actions.waiting_list import AlreadyWaiting
+from queueing.choices import BookingState, PartyState
 from queueing.models import Booking, Party
 from queueing.models.booking import EXPECTED
 from queueing.rules.entitlement import BOOKABLE
@@ -38,30 +39,63 @@ class BookedBefore(Exception):
 
 
 def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
-    """Book the places of a form that was told what there is to tell; a repeat finds them booked.
+    """Book the places of a form that was told what there is to tell, or let it wait; a repeat finds it done.
 
-    The party stays locked from looking at the verdicts to booking: a NIK that is changed in another window meanwhile
-    waits, and then finds the form over.
+    A form that asks for a place joins the line, or takes part in the draw that it names. The party stays locked from
+    looking at the verdicts to booking: a NIK that is changed in another window meanwhile waits, and then finds the
+    form over.
 
     Raises:
         NotToldYet: see the class; so do the others.
         NotConfirmed: ...
         BookedBefore: ...
+        AlreadyWaiting: only of people whose numbers agree.
         bookings.HoldExpired: ...
         bookings.NotReady: ...
+        draws.DrawShut: ...
         locks.Crowded: ...
     """
+    asks_for = Party.unscoped.get(pk=party).draw_id
     try:
         with locks.patient():
-            found = locks.lock_party(party)
-            if found.state == PartyState.CONFIRMED:
-                return found
-            if found.state == PartyState.HELD:
-                _check(party, at)
-            return bookings.confirm(party=party, at=at)
+            if asks_for:
+                locks.lock_draw(asks_for, shared=True)  # before the party: see locks
+            return _finish(locks.lock_party(party), at)
     except AlreadyBooked as refused:
         _explain(party, at, refused)
         raise
+    except AlreadyWaiting as refused:
+        if all(person.agrees for person in people.people_of(party)):
+            raise
+        raise NotConfirmed from refused
+
+
+def accept(*, party: uuid.UUID, at: datetime.datetime) -> Party:
+    """Take what is offered; a refusal says no more than it may.
+
+    Raises:
+        NotConfirmed: see the class; so does BookedBefore.
+        offers.OfferOver: ...
+        locks.Crowded: ...
+    """
+    try:
+        return offers.accept(party=party, at=at)
+    except AlreadyBooked as refused:
+        _explain(party, at, refused)
+        raise
+
+
+def _finish(form: Party, at: datetime.datetime) -> Party:
+    """Do what the form, whose row is locked, was filled in for."""
+    if form.state == PartyState.CONFIRMED:
+        return form
+    if form.state in (PartyState.HELD, PartyState.ASKING):
+        _check(form.pk, at)
+    if form.state != PartyState.ASKING:
+        return bookings.confirm(party=form.pk, at=at)
+    if form.draw_id:
+        return draws.enter(party=form.pk, draw=form.draw_id, at=at)
+    return waiting_list.join(party=form.pk, at=at)
 
 
 def _check(party: uuid.UUID, at: datetime.datetime) -> None:
@@ -81,7 +115,8 @@ def _explain(party: uuid.UUID, at: datetime.datetime, refused: AlreadyBooked) ->
         BookedBefore: everybody concerned agrees.
         NotConfirmed: somebody does not: nothing is said of anybody.
     """
-    own = {person.nik_index: person for person in people.people_of(party)}
+    everybody = Booking.unscoped.filter(party=party).exclude(state=BookingState.CANCELLED)
+    own = {person.nik_index: person for person in everybody}
     others = Booking.unscoped.filter(nik_index__in=own, state__in=EXPECTED).exclude(party=party)
     clashing = list(others.select_related("party"))
     concerned = [own[other.nik_index] for other in clashing]

@@ -100,14 +100,23 @@ def undo(*, cut: int, by: Officer, at: datetime.datetime) -> CapacityCut:
             raise SomebodyMoved
         if not CapacityCut.objects.filter(pk=cut, undone_at=None).update(undone_at=at, undone_by=by):
             raise AlreadyUndone
+        _ask_for_others(cut)
         live = set(asked.filter(state__in=LIVE_PROPOSALS).values_list("party", flat=True))
         proposals.withdraw(parties=[party for party in parties if party.pk in live], at=at)
         seats = locks.lock_seats(Seat.objects.filter(cut=cut).values_list("pk", flat=True))
         Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(withheld=Withheld.NOT, cut=None)
         found = CapacityCut.objects.get(pk=cut)
-        if found.closure_id is not None:
+        if found.closure_id:
             Closure.objects.filter(pk=found.closure_id).delete()
         return CapacityCut.objects.select_related("office").get(pk=cut)
+
+
+def _ask_for_others(cut: int) -> None:
+    """Let other cuts that took a place of the same people go on asking what this one asked."""
+    for asked in MoveProposal.unscoped.filter(cut=cut, state__in=LIVE_PROPOSALS):
+        other = Seat.objects.filter(taken_by__party=asked.party_id, cut__isnull=False).exclude(cut=cut).first()
+        if other is not None:
+            MoveProposal.unscoped.filter(pk=asked.pk).update(cut=other.cut_id)
 
 
 def _make(

@@ -1,4 +1,4 @@
-"""What an officer does for a party at the desk, or on the telephone, written down under her name."""
+"""Bookings opened at the desk: who was shown is written down first; what is done for somebody names the officer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from queueing import locks
-from queueing.actions import book, bookings, telling
+from queueing.actions import book, bookings, proposal_answers, telling
 from queueing.choices import BookingState, QueueEventKind
 from queueing.models import Booking, MoveProposal, Office
 from queueing.queries import desk
@@ -125,6 +125,18 @@ def move(*, booking: int, slot: int, by: Officer, at: datetime.datetime) -> None
     with locks.patient():
         bookings.move(party=found.party_id, slot=desk.slot_of(slot, office=found.party.office_id), at=at, by=by)
         _changed(found, "Memindahkan pesanan", by, at)
+
+
+def accept_proposal(*, booking: int, by: Officer, at: datetime.datetime) -> None:
+    """Sit the party of a booking on the seats that are kept for it, on its word on the phone.
+
+    Raises:
+        proposal_answers.ProposalOver, bookings.NotExpected: see there.
+    """
+    found = desk.booking_of(booking)
+    with locks.patient():
+        proposal_answers.accept(party=found.party_id, at=at, by=by)
+        _changed(found, "Menyetujui usul pindah atas permintaan pemesan", by, at)
 
 
 def _changed(found: Booking, purpose: str, by: Officer, at: datetime.datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import IntegrityError
 
 from queueing import locks
-from queueing.actions import book, waiting_list
+from queueing.actions import book, telling_the_line, waiting_list
 from queueing.actions.bookings import NotExpected
 from queueing.actions.waiting_list import AlreadyWaiting
 from queueing.choices import BookingState, DrawState, Lane, PartyState, QueueEventKind
@@ -179,4 +179,5 @@ def _enter(party: uuid.UUID, draw: uuid.UUID, at: datetime.datetime) -> Party:
     found.state, found.draw_id = PartyState.DRAWING, draw
     found.save(update_fields=["state", "draw"])
     book.note(kind=QueueEventKind.ENTERED_DRAW, party=party, at=at)
+    telling_the_line.joined(party=found, at=at)
     return found

@@ -68,7 +68,11 @@ def tell(*, party: uuid.UUID, at: datetime.datetime) -> Answer:
         people = people_of(party)
         if found.state == PartyState.EXPIRED:
             raise HoldExpired
-        if found.state != PartyState.HELD or not is_named(people, found) or found.contact_proved_at is None:
+        if (
+            found.state not in (PartyState.HELD, PartyState.ASKING)
+            or not is_named(people, found)
+            or found.contact_proved_at is None
+        ):
             raise NotReady
         counted = _count(found, people, at)
         absences = _absences(people)
@@ -97,7 +101,6 @@ def _tell(
     at: datetime.datetime,
 ) -> Told:
     assert person.nik_index is not None
-    assert party.slot is not None
     on = at.astimezone(ZoneInfo(party.office.time_zone)).date()
     facts = _facts(person, may_look=person.nik_index in counted, at=at)
     standing = standing_of(person.nik_index, on)
@@ -108,7 +111,7 @@ def _tell(
         invited=invited or person.priority == Priority.INVITED,
         no_shows=absences.get(person.nik_index, []),
         on=on,
-        recording_date=party.slot.day,
+        recording_date=party.slot.day if party.slot else max(on, party.wish_from or on),
     )
     if person.verdict or person.nik_index in counted:
         person.verdict, person.agrees = decided.verdict, facts is not None

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from queueing.actions import forgetting_people
 from queueing.models import Invitation, Notice
 from queueing.models.notice import LIVE_STATES
 from registry.forgetting import Step
@@ -45,5 +46,29 @@ STEPS: Final = (
         INVITATIONS,
         lambda at: _old_invitations(at).count(),
         lambda at: (_old_invitations(at).delete()[0], "undangan KPU"),
+    ),
+    Step(
+        "pemesan",
+        forgetting_people.PEOPLE,
+        lambda at: forgetting_people.parties_due(at).count(),
+        lambda at: (forgetting_people.forget_people(at), "pemesan"),
+    ),
+    Step(
+        "kode sekali pakai",
+        forgetting_people.CODES,
+        lambda at: forgetting_people.codes_due(at).count(),
+        lambda at: (forgetting_people.codes_due(at).delete()[0], "kode sekali pakai"),
+    ),
+    Step(
+        "pertanyaan penduduk",
+        forgetting_people.ASKINGS,
+        lambda at: forgetting_people.askings_due(at).count(),
+        lambda at: (forgetting_people.askings_due(at).delete()[0], "pertanyaan penduduk"),
+    ),
+    Step(
+        "hitungan percobaan",
+        forgetting_people.TALLIES,
+        lambda at: forgetting_people.tallies_due(at).count(),
+        lambda at: (forgetting_people.tallies_due(at).delete()[0], "hitungan percobaan"),
     ),
 )

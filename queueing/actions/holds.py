@@ -17,7 +17,7 @@ from queueing.rules.limits import HOLD_MINUTES
 
 HOLD: Final = datetime.timedelta(minutes=HOLD_MINUTES)
 #: Forms in these states may hold other places.
-CHANGEABLE: Final = (PartyState.HELD, PartyState.EXPIRED)
+CHANGEABLE: Final = (PartyState.HELD, PartyState.ASKING, PartyState.EXPIRED)
 #: How many lapsed holds one sweep gives back in one transaction.
 SWEEP: Final = 200
 

@@ -14,7 +14,10 @@ from queueing.models import Booking, OneTimeCode, Party
 from registry import sealing
 
 #: A form in these states may be filled in; what was typed after a hold ran out is kept for the next one.
-OPEN = (PartyState.HELD, PartyState.EXPIRED)
+OPEN = (PartyState.HELD, PartyState.ASKING, PartyState.EXPIRED)
+#: Out of these somebody may be left out.
+_GOING_ON = (PartyState.HELD, PartyState.ASKING)
+_FILLING = (BookingState.HELD, BookingState.ASKING, BookingState.EXPIRED)
 
 
 class FormOver(Exception):
@@ -77,8 +80,7 @@ def name_people(
 
 def people_of(party: uuid.UUID) -> list[Booking]:
     """Return those of a form who have not been left out, in their order."""
-    open_ones = Booking.unscoped.filter(party=party, state__in=[BookingState.HELD, BookingState.EXPIRED])
-    return list(open_ones.order_by("ordinal"))
+    return list(Booking.unscoped.filter(party=party, state__in=_FILLING).order_by("ordinal"))
 
 
 def is_named(people: Sequence[Booking], party: Party) -> bool:
@@ -97,7 +99,7 @@ def leave_out(*, party: uuid.UUID, ordinal: int, at: datetime.datetime) -> Party
     """
     with locks.patient():
         found = locks.lock_party(party)
-        if found.state != PartyState.HELD:
+        if found.state not in _GOING_ON:
             raise FormOver
         leaving = [person for person in people_of(party) if person.ordinal == ordinal]
         for person in leaving:

@@ -34,7 +34,8 @@ def switch(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime) -> P
         raise NotFirst
     with locks.patient():
         found = locks.lock_party(party)
-        first = Booking.unscoped.filter(party=party, state=BookingState.HELD, verdict=Verdict.PRIORITY)
+        going_on = [BookingState.HELD, BookingState.ASKING]
+        first = Booking.unscoped.filter(party=party, state__in=going_on, verdict=Verdict.PRIORITY)
         if found.state not in holds.CHANGEABLE or not first.exists() or slot.office.region_id != found.area:
             raise NotFirst
         first.filter(priority=Priority.NONE).update(priority=Priority.NOT_ON_ROLL)

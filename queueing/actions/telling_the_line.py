@@ -1,4 +1,4 @@
-"""What parties that wait are told: a place is offered, an offer has ended; written by the transaction that does it."""
+"""What parties that wait are told, written by the transaction that does it: they wait, have an offer, lost a draw."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from collections.abc import Sequence
 from queueing import links
 from queueing.actions import telling
 from queueing.actions.telling import Saying
-from queueing.choices import BookingState, NoticeKind
+from queueing.choices import BookingState, NoticeKind, PartyState
 from queueing.models import Booking, Draw, Party, RecordingSlot
 from queueing.queries import availability
 from queueing.rules import notice_texts
 from queueing.rules.notice_words import Place
+
+
+def joined(*, party: Party, at: datetime.datetime) -> None:
+    """Tell a party that it stands in line or takes part in a draw, with the link under which it may leave."""
+    in_draw = party.state == PartyState.DRAWING
+    link = links.waiting_address_of(party.pk)
+    text = notice_texts.joined(party.office.name, link, language=party.language, in_draw=in_draw)
+    telling.write(party, at, [Saying(NoticeKind.JOINED, f"joined:{party.pk}:{at:%Y%m%dT%H%M%S%f}", text)])
 
 
 def offered(*, party: Party, slot: RecordingSlot, until: datetime.datetime, at: datetime.datetime) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError
 
 from queueing import locks
-from queueing.actions import asking, book, freed
+from queueing.actions import asking, book, freed, telling_the_line
 from queueing.actions.asking import Wish
 from queueing.actions.bookings import AlreadyBooked, NotExpected, NotReady
 from queueing.actions.holds import OfficeClosed
@@ -23,8 +23,6 @@ from registry.models.officer import Officer
 
 #: States of a party in which its people have a wish and no place.
 WISHING: Final = (PartyState.ASKING, PartyState.WAITING, PartyState.DRAWING, PartyState.OFFERED)
-#: States from which somebody joins the line by herself; out of a draw only its end puts her there.
-MAY_JOIN: Final = (PartyState.HELD, PartyState.ASKING, PartyState.EXPIRED)
 #: How long a form that asks for a place may be left lying; it is filled in minutes.
 ASKING_LONGEST: Final = datetime.timedelta(hours=1)
 #: How many parties one sweep ends.
@@ -38,17 +36,12 @@ class AlreadyWaiting(Exception):
         super().__init__("Salah satu NIK sudah ada dalam daftar tunggu atau undian.")
 
 
-def join(*, party: uuid.UUID, at: datetime.datetime, wish: Wish | None = None) -> Party:
-    """Put a party whose people are named and whose contact is proven at the end of the line; a repeat does nothing.
+def join(*, party: uuid.UUID, at: datetime.datetime) -> Party:
+    """Put a form that asks at the end of the line, once people are named and the contact proven; a repeat does nothing.
 
-    A hold is given up for it. Two forms with one NIK joining at once: one of them has the place in waiting
-    (`one_place_in_waiting_per_resident`, `tests/races/test_waiting_list.py`), unless the other alone has shown the
-    numbers of the registry.
-
-    Args:
-        party: the form's key.
-        at: the moment.
-        wish: the days, where the form has not named them already.
+    Two forms with one NIK joining at once: one of them has the place in waiting
+    (`one_place_in_waiting_per_resident`, `tests/races/test_offers.py`), unless the other alone has shown the numbers
+    of the registry.
 
     Raises:
         NotReady: see the class; so do the others.
@@ -61,13 +54,13 @@ def join(*, party: uuid.UUID, at: datetime.datetime, wish: Wish | None = None) -
     """
     try:
         with locks.patient():
-            return _join(party, wish, at)
+            return _join(party, at)
     except IntegrityError as error:
         raise_unless_waiting_twice(error)
     try:
         with locks.patient():
             send_away_strangers(party, at)
-            return _join(party, wish, at)
+            return _join(party, at)
     except IntegrityError as error:
         raise_unless_waiting_twice(error)
         raise AlreadyWaiting from error
@@ -130,7 +123,8 @@ def check_ready(party: Party) -> None:
         NotReady: see the class; so does the other.
         AlreadyBooked: ...
     """
-    numbers = dict(Booking.unscoped.filter(party=party).values_list("nik_index", "agrees"))
+    people = Booking.unscoped.filter(party=party, state__in=[BookingState.ASKING, BookingState.WISHED])
+    numbers = dict(people.values_list("nik_index", "agrees"))
     if party.contact_proved_at is None or None in numbers:
         raise NotReady
     live = Booking.unscoped.filter(nik_index__in=numbers, state__in=EXPECTED)
@@ -144,7 +138,8 @@ def send_away_strangers(party: uuid.UUID, at: datetime.datetime) -> None:
     Raises:
         AlreadyWaiting: one of them agrees with the registry as well, or ours does not.
     """
-    numbers = dict(Booking.unscoped.filter(party=party).values_list("nik_index", "agrees"))
+    people = Booking.unscoped.filter(party=party, state__in=[BookingState.ASKING, BookingState.WISHED])
+    numbers = dict(people.values_list("nik_index", "agrees"))
     clashing = list(Booking.unscoped.filter(nik_index__in=numbers, state=BookingState.WISHED).exclude(party=party))
     if any(not numbers[other.nik_index] or other.agrees for other in clashing):
         raise AlreadyWaiting
@@ -158,28 +153,23 @@ def raise_unless_waiting_twice(error: IntegrityError) -> None:
         raise error
 
 
-def _join(party: uuid.UUID, wish: Wish | None, at: datetime.datetime) -> Party:
+def _join(party: uuid.UUID, at: datetime.datetime) -> Party:
     found = locks.lock_party(party)
     if found.state in (PartyState.WAITING, PartyState.OFFERED):
         return found
-    if found.state not in MAY_JOIN:
+    if found.state != PartyState.ASKING:
         raise NotExpected
     if not found.office.is_open:
         raise OfficeClosed
-    if wish is not None:
-        found.wish_from, found.wish_until = wish
-    if found.wish_from is None or found.wish_until is None:
-        raise NotReady
+    assert found.wish_from is not None
+    assert found.wish_until is not None
     asking.check(Wish(found.wish_from, found.wish_until), office=found.office, at=at)
     check_ready(found)
-    people = Booking.unscoped.filter(party=found).exclude(state=BookingState.CANCELLED)
-    seats = freed.seats_of(list(people.values_list("pk", flat=True)))
-    freed.give_back(seats, at=at)
-    people.update(state=BookingState.WISHED, slot=None, seat=None, ended_at=None)
-    found.state, found.slot, found.joined_at = PartyState.WAITING, None, at
-    found.held_until = found.ended_at = None
-    found.save()
+    Booking.unscoped.filter(party=found, state=BookingState.ASKING).update(state=BookingState.WISHED)
+    found.state, found.joined_at = PartyState.WAITING, at
+    found.save(update_fields=["state", "joined_at"])
     book.note(kind=QueueEventKind.JOINED, party=party, at=at)
+    telling_the_line.joined(party=found, at=at)
     return found
 
 

@@ -43,6 +43,7 @@ class Proof:
 _SEATED: Final = "('held', 'confirmed', 'checked_in', 'served', 'no_show')"
 _EXPECTED: Final = "('confirmed', 'checked_in')"
 
+#: Notices are kept for 90 days (queueing/actions/forgetting.py): older parties have none any more.
 INVARIANTS: Final = (
     Invariant(
         "one_live_booking_per_seat",
@@ -111,6 +112,14 @@ INVARIANTS: Final = (
             WHERE seat.offered_to_id IS NOT NULL
                 AND (party.id IS NULL OR party.state NOT IN ('offered', 'confirmed')
                     OR seat.taken_by_id IS NOT NULL)""",
+    ),
+    Invariant(
+        "a_place_that_a_cut_took_is_asked_about",
+        "Siapa yang tempatnya diambil pengurangan sudah ditanya, dan pertanyaannya belum dijawab.",
+        """SELECT seat.id FROM queueing_seat AS seat JOIN queueing_booking AS booking ON booking.id = seat.taken_by_id
+            WHERE seat.cut_id IS NOT NULL AND booking.state = 'confirmed' AND NOT EXISTS
+                (SELECT FROM queueing_moveproposal AS asked WHERE asked.party_id = booking.party_id
+                    AND asked.state IN ('open', 'unanswered'))""",
     ),
     Invariant(
         "rows_keep_to_the_area_of_their_office",

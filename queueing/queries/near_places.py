@@ -26,8 +26,8 @@ def first_in_line(party: Party, at: datetime.datetime) -> tuple[OfficeAhead | No
 
 
 def _nearest(office: OfficeAhead, party: Party, lane: str, at: datetime.datetime) -> list[SlotRoom]:
-    assert party.slot is not None
+    wished = party.slot.starts_at if party.slot else at
     slots = {slot.id: slot for day in office.slots.values() for slot in day if slot.starts_at > at}
     rooms = (slot.seats(lane) for slot in slots.values())
     zone = party.office.time_zone
-    return [slots[id_] for id_ in nearest(party.slot.starts_at, rooms, party.persons, zone=zone)]
+    return [slots[id_] for id_ in nearest(wished, rooms, party.persons, zone=zone)]

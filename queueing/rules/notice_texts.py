@@ -81,6 +81,21 @@ def reminder(place: Place, link: str, *, language: str) -> Text:
     return _text(head, f"{head}.", *lines(place, language), _BRING[language], f"{absent}: {link}")
 
 
+def joined(office_name: str, link: str, *, language: str, in_draw: bool = False) -> Text:
+    """She stands in line, or takes part in a draw; under the link she sees where, and may leave."""
+    where = cut(office_name, 50)
+    if language == ENGLISH:
+        line, drawn = "You are on the waiting list", "You take part in the draw"
+        then = "We write to you when you get a place." if in_draw else "We write to you when there is a place for you."
+        look = "See your request or take it back"
+    else:
+        line, drawn = "Anda masuk daftar tunggu", "Anda ikut undian"
+        then = "Hasilnya kami kirim." if in_draw else "Begitu ada tempat untuk Anda, kami mengirim pesan."
+        look = "Lihat atau batalkan permintaan ini"
+    head = drawn if in_draw else line
+    return _text(head, f"{head}: {where}.", then, f"{look}: {link}")
+
+
 def offer(place: Place, until: datetime, link: str, *, language: str) -> Text:
     """A place is kept for somebody on the waiting list."""
     end = moment(until, place.zone, language)
@@ -127,7 +142,7 @@ def moved(place: Place, before: datetime, reason: str, link: str, *, language: s
         choose = "This place is kept for you. Accept it or choose another"
     else:
         head, was = "Kantor mengusulkan waktu lain untuk Anda", f"Semula: {former}."
-        choose = "Tempat ini disimpan untuk Anda. Setujui atau pilih yang lain"
+        choose = "Tempat ini disimpan. Setujui atau pilih yang lain"
     return _text(head, f"{head}. {why}", was, *lines(place, language), f"{choose}: {link}")
 
 

@@ -7,15 +7,18 @@ from typing import Final
 
 
 class Step(StrEnum):
-    """The pages of one form, by the names of their addresses; the ticket's says what became of a form that is over."""
+    """The pages of one form, by the names of their addresses; who waits, and who is done, has a page that says so."""
 
     PEOPLE = "people"
     CODE = "code"
     CHECK = "check"
     RENEW = "renew"
+    WAITING = "waiting"
     TICKET = "ticket"
 
 
+_BEING_FILLED: Final = ("held", "asking")
+_WAITING: Final = ("waiting", "drawing", "offered")
 _FILLED: Final = (Step.PEOPLE, Step.CODE, Step.CHECK)
 
 
@@ -29,7 +32,9 @@ def next_step(state: str, *, named: bool, proven: bool) -> Step:
     """
     if state == "expired":
         return Step.RENEW
-    if state != "held":
+    if state in _WAITING:
+        return Step.WAITING
+    if state not in _BEING_FILLED:
         return Step.TICKET
     if not named:
         return Step.PEOPLE

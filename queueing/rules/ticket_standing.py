@@ -10,6 +10,7 @@ class Standing(StrEnum):
     """What is, and so what there is to do; exactly one holds."""
 
     HELD = "held"
+    ASKING = "asking"
     LAPSED = "lapsed"
     WAITING = "waiting"
     DRAWING = "drawing"
@@ -25,6 +26,7 @@ class Standing(StrEnum):
 
 _BEFORE_BOOKING: Final = {
     "held": Standing.HELD,
+    "asking": Standing.ASKING,
     "waiting": Standing.WAITING,
     "drawing": Standing.DRAWING,
     "offered": Standing.OFFERED,

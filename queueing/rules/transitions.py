@@ -13,9 +13,9 @@ Table = Mapping[str, frozenset[str]]
 
 #: Of a party: the form is filled under a hold, or without one for a waiting list or a draw.
 PARTY: Final[Table] = {
-    "held": frozenset({"confirmed", "waiting", "expired", "cancelled"}),
-    "asking": frozenset({"waiting", "drawing", "expired", "cancelled"}),
-    "expired": frozenset({"held", "waiting"}),
+    "held": frozenset({"confirmed", "asking", "expired", "cancelled"}),
+    "asking": frozenset({"waiting", "drawing", "held", "expired", "cancelled"}),
+    "expired": frozenset({"held", "asking"}),
     "waiting": frozenset({"offered", "drawing", "confirmed", "cancelled", "expired"}),
     "drawing": frozenset({"confirmed", "waiting", "cancelled"}),
     "offered": frozenset({"confirmed", "waiting", "cancelled", "expired"}),
@@ -25,10 +25,10 @@ PARTY: Final[Table] = {
 
 #: Of one person of a party; whoever comes late to the counter is called again before she counts as absent.
 BOOKING: Final[Table] = {
-    "asking": frozenset({"wished", "cancelled", "expired"}),
+    "asking": frozenset({"wished", "held", "cancelled", "expired"}),
     "wished": frozenset({"confirmed", "cancelled", "expired"}),
-    "held": frozenset({"confirmed", "wished", "expired", "cancelled"}),
-    "expired": frozenset({"held", "wished"}),
+    "held": frozenset({"confirmed", "asking", "expired", "cancelled"}),
+    "expired": frozenset({"held", "asking"}),
     "confirmed": frozenset({"checked_in", "no_show", "cancelled"}),
     "checked_in": frozenset({"served", "no_show", "confirmed"}),
     "no_show": frozenset({"checked_in"}),

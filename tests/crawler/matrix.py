@@ -29,6 +29,7 @@ class Entry:
 
 
 NOTHING: Final = Entry()
+#: The signed link of a party; the one of B's party is nothing that an officer of A could know.
 #: Narrowing to B's area by every name that pages use for it.
 NARROWED: Final[tuple[Sent, ...]] = tuple(
     dict.fromkeys(("region", "area", "village", "district", "desa", "kec", "wilayah"), code)
@@ -48,6 +49,9 @@ ARGUMENTS: Final = {
     "batch_id": "registry.IntakeBatch",
     "row_id": "registry.HeldRow",
     "office_id": "queueing.Office",
+    "booking_id": "queueing.Booking",
+    "cut_id": "queueing.CapacityCut",
+    "outage_id": "queueing.Outage",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
@@ -101,6 +105,25 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:cancel_ticket": Entry(LINK, forms=({"orang": "1"},)),
     "queueing:line": Entry(LINK),
     "queueing:follow_line": Entry(LINK),
+    "queueing:desk_load": Entry(queries=NARROWED),
+    "queueing:desk_day": Entry({"day": planted.DAY}),
+    "queueing:desk_booking": Entry(forms=tuple({"tindakan": act, "alasan": "uji coba"} for act in ("batal", "lepas"))),
+    "queueing:desk_move": Entry(queries=({"hari": "2030-01-07"},), forms=({"sesi": "queueing.RecordingSlot"},)),
+    "queueing:desk_send_again": Entry(forms=({"kirim": "ya"},)),
+    "queueing:desk_cuts": Entry(queries=NARROWED),
+    "queueing:desk_assistant": Entry(
+        forms=tuple(
+            {"kantor": "queueing.Office", "tanggal": planted.DAY, "alasan": "uji", "langkah": step}
+            for step in ("lihat", "simpan")
+        )
+    ),
+    "queueing:desk_cut": NOTHING,
+    "queueing:desk_undo_cut": Entry(forms=({"ya": "1"},)),
+    "queueing:desk_outages": Entry(forms=({"kantor": "queueing.Office", "keterangan": "uji"},)),
+    "queueing:desk_end_outage": Entry(forms=({"ya": "1"},)),
+    "queueing:desk_proof": NOTHING,
+    "queueing:proposal": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
+    "queueing:priority": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
     "health": NOTHING,
     "favicon.ico": NOTHING,
     "registry:find": Entry(

@@ -13,9 +13,13 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
 
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, VoterRollEntry
+from queueing.actions import cuts, outages
+from queueing.models import Booking, Office
+from queueing.queries.cuts import Cutting
 from registry.actions import access, alarms, officers
 from registry.choices import CardStatus, CivilEventKind, Role
 from registry.models import (
@@ -33,19 +37,23 @@ from registry.models.alarm import AlarmKind
 from registry.models.export import ExportKind, ExportState
 from tests.factories.elections import RunFactory, VoterRollFactory
 from tests.factories.notices import put_notice
-from tests.factories.queueing import OfficeFactory
+from tests.factories.queueing import OfficeFactory, SlotFactory, a_booking
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
 
 PEOPLE: Final = 200
 REGENCY: Final = "35.17"
 VILLAGE: Final = "35.17.01.2001"
 MARK: Final = "perkutut"
+#: The name of B's office, which everybody sees where places are booked, and no officer of A elsewhere.
+OFFICE_MARK: Final = "gelatik"
 #: Typed into search boxes, which may say it back.
 TYPED: Final = "KENARI"
 NUMBER_MARK: Final = "351799"
 NIK: Final = f"{NUMBER_MARK}0108900001"
 KK_NUMBER: Final = f"{NUMBER_MARK}0101050001"
 HELD_ROW: Final = "2"
+#: On which B's people have places.
+DAY: Final = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead will do
 _MOMENT: Final = datetime.datetime(2020, 11, 20, 3, 0, tzinfo=datetime.UTC)
 
 
@@ -80,7 +88,25 @@ def plant() -> Planted:
         planted.add(person.household)
     _happened(planted, officer)
     _listed(planted, officer)
+    _booked(planted, officer)
     return planted
+
+
+def _booked(planted: Planted, officer: Officer) -> None:
+    """Give the first of B's people a place that a cut takes; the office, its cuts and its outage are public."""
+    office = planted.objects[Office]
+    assert isinstance(office, Office)
+    starts_at = datetime.datetime.fromisoformat(f"{DAY}T03:00:00+00:00")
+    slot = SlotFactory.create(office=office, starts_at=starts_at, seats=2)
+    party = a_booking(slot, niks=[NIK])
+    person = Booking.unscoped.get(party=party)
+    Booking.unscoped.filter(pk=person.pk).update(name=f"{TYPED} {MARK.upper()}")
+    now = timezone.now()
+    cut = cuts.make(cutting=Cutting(office, slot.day, devices=1), reason="Alat rusak.", by=officer, at=now)
+    planted.add(slot)
+    planted.add(person)
+    planted.add(cut)
+    planted.add(outages.start(office=office, note="SIAK gangguan.", estimate=None, by=officer, at=now))
 
 
 def _people(batch: IntakeBatch) -> Iterator[Resident]:
@@ -143,7 +169,7 @@ def _listed(planted: Planted, officer: Officer) -> None:
             run=run, kind=FindingKind.NOT_RECORDED, resident=person, region_id=VILLAGE, rule="uji", evidence=MARK
         )
     )
-    planted.add(OfficeFactory.create(name=f"Kantor {MARK}", region_id=REGENCY))
+    planted.add(OfficeFactory.create(name=f"Kantor {OFFICE_MARK}", region_id=REGENCY))
     planted.add(put_notice(area=REGENCY, address=f"{TYPED}@{MARK}.example", subject=MARK, body=MARK))
     planted.add(SavedFilter.objects.create(officer=officer, page="registry.resident", name=MARK, query="kartu=belum"))
 
@@ -158,6 +184,14 @@ def state_of_b() -> str:
             [f"{REGENCY}%"],
         )
         people = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT md5(string_agg(b.state || b.slot_id || seat.withheld || coalesce(o.ended_at::text, ''), '|'))"
+            " FROM queueing_booking AS b JOIN queueing_seat AS seat ON seat.id = b.seat_id"
+            " JOIN queueing_recordingslot AS slot ON slot.id = b.slot_id"
+            " LEFT JOIN queueing_outage AS o ON o.office_id = slot.office_id WHERE b.area = %s",
+            [REGENCY],
+        )
+        people += cursor.fetchone()[0]
         cursor.execute(
             "SELECT md5(string_agg(b::text, '|')) FROM registry_intakebatch AS b WHERE region_id = %s", [REGENCY]
         )

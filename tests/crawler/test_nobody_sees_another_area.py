@@ -13,11 +13,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from kependudukan import public_pages
 from registry.choices import Role
 from registry.models import Household, Resident
 from tests.crawler import matrix, planted
 from tests.crawler.matrix import MATRIX, Entry, Sent
-from tests.crawler.planted import MARK, NUMBER_MARK, Planted
+from tests.crawler.planted import MARK, NUMBER_MARK, OFFICE_MARK, Planted
 from tests.crawler.routes import Route, routes
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory, ResidentFactory
@@ -132,9 +133,10 @@ def crawl(client: Client, asked: Iterator[tuple[str, str, Sent]]) -> tuple[list[
     for verb, address, sent in asked:
         status, body = ask(client, verb, address, sent)
         answered += 1
-        typed = str(sent)
-        if (MARK in body.lower() and MARK not in typed) or (NUMBER_MARK in body and NUMBER_MARK not in typed):
-            at = max(body.lower().find(MARK), body.find(NUMBER_MARK))
+        typed, said = str(sent), body.lower()
+        marks = [MARK, NUMBER_MARK] if public_pages.is_public(address) else [MARK, NUMBER_MARK, OFFICE_MARK]
+        if any(mark in said and mark not in typed for mark in marks):
+            at = max(said.find(mark) for mark in marks)
             hits.append(f"{verb} {address} {typed}: …{body[max(0, at - 120) : at + 40]}…")
         if status == HTTPStatus.INTERNAL_SERVER_ERROR:
             hits.append(f"{verb} {address} {typed}: breaks")

@@ -26,7 +26,7 @@ def slots_to_draw(*seats: int, **office: Any) -> list[RecordingSlot]:
     """Make slots of a day far ahead, whose general seats have yet to open."""
     now = timezone.now()
     begins = (now + AHEAD).replace(hour=1, minute=0, second=0, microsecond=0)
-    own = office.get("office") or OfficeFactory.create()
+    own = OfficeFactory.create(**office)
     slots = [
         SlotFactory.create(office=own, seats=0, starts_at=begins + 30 * number * MINUTE) for number in range(len(seats))
     ]

@@ -79,6 +79,8 @@ DAMAGES = {
     "no_party_is_larger_than_its_form": "UPDATE queueing_party SET persons = 1",
     "an_offered_seat_has_a_party_that_is_asked": """UPDATE queueing_seat SET offered_to_id = (SELECT id FROM
         queueing_party WHERE state = 'held'), offered_until = now() WHERE taken_by_id IS NULL""",
+    "a_place_that_a_cut_took_is_asked_about": f"""UPDATE queueing_seat SET withheld = 'cut', cut_id = 1
+        WHERE taken_by_id = {CONFIRMED}""",
     "rows_keep_to_the_area_of_their_office": "UPDATE queueing_booking SET area = '35.17' WHERE state = 'held'",
     "a_slot_lies_on_its_day": "UPDATE queueing_recordingslot SET day = day + 1",
     "every_confirmed_booking_stands_in_the_book": "DELETE FROM queueing_queueevent WHERE kind = 'confirmed'",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from queueing import links
@@ -62,11 +65,27 @@ def test_a_confirmed_party_has_one_confirmation_and_one_reminder() -> None:
     assert reminder.expires_at == slot.starts_at
 
 
-def test_a_link_in_a_message_begins_with_the_public_address() -> None:
-    party = a_booking(in_days(3))
+@pytest.mark.parametrize(
+    ("address", "route"),
+    [
+        (links.address_of, "ticket"),
+        (links.waiting_address_of, "waiting"),
+        (links.proposal_address_of, "proposal"),
+        (links.priority_address_of, "priority"),
+    ],
+)
+def test_a_link_in_a_message_leads_to_its_page(address: Callable[[uuid.UUID], str], route: str) -> None:
+    party = uuid.uuid4()
 
-    assert links.address_of(party.pk) == f"{settings.PUBLIC_URL}/tiket/{links.link_of(party.pk)}/"
-    assert links.party_of(links.link_of(party.pk)) == party.pk
+    assert address(party) == settings.PUBLIC_URL + reverse(f"queueing:{route}", args=[links.link_of(party)])
+    assert links.party_of(links.link_of(party)) == party
+
+
+def test_the_form_and_the_booking_page_are_where_links_say() -> None:
+    party = uuid.uuid4()
+
+    assert links.form_of(party) == reverse("queueing:people", args=[links.link_of(party)])
+    assert links.booking_page() == settings.PUBLIC_URL + reverse("queueing:offices")
 
 
 def test_a_confirmation_sent_twice_tells_once() -> None:

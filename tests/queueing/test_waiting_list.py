@@ -87,7 +87,8 @@ def test_a_hold_is_given_up_for_a_place_in_line() -> None:
     slot = SlotFactory.create(seats=1)
     party = a_party(slot)
 
-    waiting_list.join(party=party.pk, wish=Wish(slot.day, slot.day + DAY), at=timezone.now())
+    asking.turn(party=party.pk, wish=Wish(slot.day, slot.day + DAY), at=timezone.now())
+    waiting_list.join(party=party.pk, at=timezone.now())
 
     assert Seat.objects.get().taken_by is None
     assert Booking.unscoped.get().state == BookingState.WISHED
@@ -98,7 +99,8 @@ def test_an_expired_form_joins_with_its_people() -> None:
     party = a_party(slot, held_until=timezone.now() - datetime.timedelta(seconds=1))
     holds.expire_lapsed(at=timezone.now())
 
-    waiting_list.join(party=party.pk, wish=Wish(slot.day, slot.day), at=timezone.now())
+    asking.turn(party=party.pk, wish=Wish(slot.day, slot.day), at=timezone.now())
+    waiting_list.join(party=party.pk, at=timezone.now())
 
     person = Booking.unscoped.get()
     assert (person.state, person.name, person.ended_at) == (BookingState.WISHED, "ORANG 1", None)

@@ -11,7 +11,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from queueing.actions import cuts
+from queueing.models import Booking
+from queueing.queries.cuts import Cutting
+from queueing.urls import urlpatterns as queue_patterns
 from registry.choices import IntakeState
 from registry.ingest import previewing, staging
 from registry.models import AccessEntry, CivilEvent, HeldRow, IntakeBatch, Officer, Resident
@@ -19,6 +24,7 @@ from registry.queries.exported import UNRECORDED
 from registry.urls import urlpatterns
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
+from tests.factories.queueing import SlotFactory, a_booking
 from tests.factories.registry import MOMENT, BatchFactory, HeldRowFactory, OfficerFactory, ResidentFactory
 from tests.signing import sign_in
 
@@ -56,6 +62,18 @@ SHOW_NOBODY = {
     "own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household",
     "intake", "intake_upload", "intake_batch", "intake_progress", "intake_columns", "intake_approve", "intake_cancel",
     "intake_withdraw", "load_mended", "dismiss_row", "quality", "quality_region", "quality_csv",
+}  # fmt: skip
+#: Pages of the queue's desk that show people, and what is posted to them.
+QUEUE_PAGES: dict[str, dict[str, str] | None] = {
+    "desk_day": None,
+    "desk_booking": None,
+    "desk_move": None,
+    "desk_assistant": {"alasan": "uji", "langkah": "lihat"},
+    "desk_cut": None,
+}
+#: Pages of the queue's desk that show nobody: counts, forms, and answers that only lead back to a page above.
+QUEUE_SHOWS_NOBODY = {
+    "desk_load", "desk_send_again", "desk_cuts", "desk_undo_cut", "desk_outages", "desk_end_outage", "desk_proof",
 }  # fmt: skip
 
 
@@ -138,6 +156,42 @@ def test_without_its_line_in_the_trail_a_page_shows_nobody(name: str, client: Cl
     assert NAME not in body
     assert NUMBER not in body
     assert AccessEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("name", QUEUE_PAGES)
+def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Client) -> None:
+    slot = SlotFactory.create(seats=2)
+    party = a_booking(slot)
+    Booking.unscoped.filter(party=party).update(name=NAME)
+    form = QUEUE_PAGES[name]
+    if name == "desk_day":
+        arguments: list[object] = [slot.office_id, slot.day.isoformat()]
+    elif name == "desk_cut":
+        by = OfficerFactory.create(supervisor=True)
+        cutting = Cutting(slot.office, slot.day)
+        arguments = [cuts.make(cutting=cutting, reason="uji", by=by, at=timezone.now()).pk]
+    else:
+        arguments = [] if name == "desk_assistant" else [Booking.unscoped.get(party=party).pk]
+    address = reverse(f"queueing:{name}", args=arguments)
+
+    def asked() -> tuple[int, str]:
+        sent = {"kantor": slot.office_id, "tanggal": slot.day.isoformat(), **form} if form else None
+        got = client.get(address) if sent is None else client.post(address, sent)
+        return got.status_code, got.content.decode()
+
+    status, body = asked()
+    assert (status, NAME in body) == (200, True)
+    with connection.cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON registry_accessentry FROM kependudukan_desk")
+    status, body = asked()
+
+    assert status == 500
+    assert NAME not in body
+
+
+def test_every_desk_page_of_the_queue_is_thought_of() -> None:
+    named = {str(getattr(pattern, "name", "")) for pattern in queue_patterns}
+    assert {name for name in named if name.startswith("desk_")} == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY
 
 
 def test_every_page_of_the_desks_is_thought_of() -> None:

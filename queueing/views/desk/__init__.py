@@ -1,1 +1,1 @@
-"""What officers open: bookings of their area, the capacity assistant, outages, the proof."""
+"""What officers open: bookings of their area, the capacity assistant, outages, draws, the proof."""

@@ -16,20 +16,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from queueing.actions import bookings as verbs
-from queueing.actions import desk_book
+from queueing.actions import desk_book, proposal_answers
 from queueing.actions.holds import OfficeClosed, SlotFull, SlotPast
-from queueing.choices import BookingState
+from queueing.choices import BookingState, ProposalState
 from queueing.forms.acting_for import CANCEL, ActingForm
 from queueing.locks import Crowded
 from queueing.models import Booking, RecordingSlot
-from queueing.queries import choices_of_time, desk
+from queueing.queries import choices_of_time, cuts, desk
 from queueing.tasks import ring_for_freed_seats, ring_for_notices
-from registry.rules.masking import mask_all_but_area
+from registry.rules.masking import mask_number
 from registry.views.permission import OfficerRequest, needs
 
 VIEW: Final = "queueing.view_booking"
 CHANGE: Final = "queueing.change_booking"
 _REFUSALS: Final = (
+    proposal_answers.ProposalOver,
     desk_book.NothingBooked,
     desk_book.NoContact,
     verbs.NotExpected,
@@ -108,8 +109,11 @@ def send_again(request: OfficerRequest, booking_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(CHANGE)
 def move(request: OfficerRequest, booking_id: int) -> HttpResponse:
-    """Offer other times for the whole party, and move it to the one that is posted."""
+    """Offer other times for the whole party, and move it to the one that is posted, or to what is kept for it."""
     now = timezone.now()
+    if request.method == "POST" and request.POST.get("setuju"):
+        act = partial(desk_book.accept_proposal, booking=booking_id, by=request.user, at=now)
+        return _done(request, booking_id, act, "Usul disetujui. Pesan dengan waktu baru sedang dikirim.")
     if request.method == "POST":
         slot = request.POST.get("sesi", "")
         if not (slot.isascii() and slot.isdigit() and len(slot) < 19):
@@ -126,7 +130,9 @@ def move(request: OfficerRequest, booking_id: int) -> HttpResponse:
         day=request.GET.get("hari", ""),
         without={found.party.slot_id},
     )
-    context = {"line": _line(found), "persons": persons, "choice": choice}
+    asked = cuts.live_proposal(found.party_id)
+    is_kept = asked is not None and asked.state == ProposalState.OPEN and asked.proposed is not None
+    context = {"line": _line(found), "persons": persons, "choice": choice, "asked": asked, "is_kept": is_kept}
     return render(request, "queueing/desk/move.html", context)
 
 
@@ -153,7 +159,7 @@ def _done(request: OfficerRequest, booking_id: int, act: Callable[[], None], sai
 
 
 def _line(booking: Booking) -> Line:
-    return Line(booking, mask_all_but_area(booking.nik) if booking.nik_index else "")
+    return Line(booking, mask_number(booking.nik))
 
 
 def _day_of(text: str) -> datetime.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -59,8 +59,7 @@ def assistant(request: OfficerRequest) -> HttpResponse:
     """Ask what is closed, show exactly who exceeds, and make the cut where that was seen and confirmed."""
     form = CuttingForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        status = 422 if form.errors else 200
-        return render(request, "queueing/desk/assistant.html", {"form": form}, status=status)
+        return render(request, "queueing/desk/assistant.html", {"form": form}, status=422 if form.errors else 200)
     now, refusal = timezone.now(), ""
     if request.POST.get("langkah") == "simpan":
         seen = {int(one) for one in request.POST.getlist("dilihat") if one.isascii() and one.isdigit()}
@@ -77,7 +76,7 @@ def assistant(request: OfficerRequest) -> HttpResponse:
     plan, asked = questions.preview(form.cutting, now)
     people = sum(len(one.people) for one in asked)
     desk_book.preview_seen(office=form.cutting.office.pk, day=form.cutting.day, people=people, by=request.user, at=now)
-    context: dict[str, Any] = {"form": form, "plan": plan, "asked": asked, "people": people, "refusal": refusal}
+    context = {"form": form, "plan": plan, "asked": asked, "people": people, "refusal": refusal}
     return render(request, "queueing/desk/assistant.html", context, status=409 if refusal else 200)
 
 

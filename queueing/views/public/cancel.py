@@ -15,7 +15,7 @@ from queueing.actions import bookings
 from queueing.locks import Crowded
 from queueing.models import Party
 from queueing.queries.ticket_facts import facts_of
-from queueing.tasks import ring_for_notices
+from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from queueing.views.public.linked import of_a_party
 
 
@@ -43,4 +43,5 @@ def _leave(party: Party, chosen: list[int]) -> str:
     except (bookings.AlreadyBegun, Crowded) as refusal:
         return gettext(str(refusal))
     transaction.on_commit(ring_for_notices)
+    transaction.on_commit(ring_for_freed_seats)
     return ""

@@ -23,7 +23,7 @@ from queueing.queries import availability
 from queueing.queries.ticket_facts import TicketFacts, facts_of
 from queueing.rules.day_offer import SlotRoom
 from queueing.rules.surplus import nearest
-from queueing.tasks import ring_for_notices
+from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from queueing.views.public.linked import of_a_party
 
 #: What may stand against a change; each says so in a sentence for residents.
@@ -80,6 +80,7 @@ def _move(party: Party, slot: str, at: datetime.datetime) -> str:
     except _REFUSALS as refusal:
         return gettext(str(refusal))
     transaction.on_commit(ring_for_notices)
+    transaction.on_commit(ring_for_freed_seats)
     return ""
 
 

@@ -10,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from queueing.actions import confirming, entitlements, people, priority_lane
-from queueing.actions.bookings import HoldExpired, NotReady
+from queueing.actions.asking import WishOutOfReach
+from queueing.actions.bookings import HoldExpired, NotExpected, NotReady
 from queueing.actions.confirming import BookedBefore, NotConfirmed, NotToldYet
+from queueing.actions.draws import DrawShut
 from queueing.actions.entitlements import Answer, Told
 from queueing.actions.holds import OfficeClosed, SlotFull, SlotPast
 from queueing.actions.limits import TooManyPeople
 from queueing.actions.people import FormOver
 from queueing.actions.priority_lane import NotFirst
+from queueing.actions.waiting_list import AlreadyWaiting
 from queueing.choices import Lane, Priority
 from queueing.locks import Crowded
 from queueing.models import Party, RecordingSlot
@@ -25,7 +28,7 @@ from queueing.rules.contact import mask_address
 from queueing.rules.entitlement import Verdict, is_plain
 from queueing.rules.steps import Step
 from queueing.spoken import spoken
-from queueing.tasks import ring_for_notices
+from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from queueing.views.public.form_steps import TOO_MANY, lead_on, page_of, refusal_of, show, told, wait_until
 from registry.rules.masking import mask_number
 
@@ -58,11 +61,12 @@ def check(request: HttpRequest, party: Party) -> HttpResponse:
     except BookedBefore as refused:
         transaction.on_commit(ring_for_notices)
         return _page(request, party, at, booked_before=refused.names, status=409)
-    except (NotToldYet, Crowded) as refused:
+    except (NotToldYet, AlreadyWaiting, DrawShut, WishOutOfReach, OfficeClosed, Crowded) as refused:
         return _page(request, party, at, refusal=told(refused, party), status=409)
-    except (HoldExpired, NotReady, TooManyPeople):
+    except (HoldExpired, NotReady, NotExpected, TooManyPeople):
         return lead_on(party)
     transaction.on_commit(ring_for_notices)
+    transaction.on_commit(ring_for_freed_seats)
     return lead_on(party)
 
 
@@ -77,6 +81,7 @@ def leave_out(request: HttpRequest, party: Party) -> HttpResponse:
             return _page(request, party, timezone.now(), refusal=told(refusal, party), status=503)
         except FormOver:
             return lead_on(party)
+        transaction.on_commit(ring_for_freed_seats)
     return lead_on(party)
 
 

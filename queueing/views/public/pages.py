@@ -14,6 +14,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from queueing import links
+from queueing.models import Party
 from queueing.queries.availability import OfficeAhead
 
 #: Seconds for which whoever stands between may keep a page without a form.
@@ -46,9 +48,20 @@ def query(request: HttpRequest) -> str:
     return f"?{urlencode({RENEWED: link})}" if link else ""
 
 
+def renewed(request: HttpRequest) -> Party | None:
+    """Return the form that goes along, where there is one.
+
+    Raises:
+        links.TamperedLink: this system has not made its link.
+        Party.DoesNotExist: it is gone.
+    """
+    link = request.POST.get(RENEWED) or request.GET.get(RENEWED)
+    return Party.unscoped.get(pk=links.party_of(link)) if link else None
+
+
 def waiting_list(office: OfficeAhead) -> str:
     """Return where people wait for a place at an office."""
-    return f"{reverse('queueing:offices')}tunggu/{office.id}/"
+    return reverse("queueing:wish", args=[office.id])
 
 
 def not_here(request: HttpRequest, sentence: str, office: OfficeAhead | None = None) -> HttpResponse:

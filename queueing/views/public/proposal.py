@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from queueing import links
 from queueing.actions import bookings, proposal_answers
 from queueing.actions.holds import OfficeClosed, SlotFull, SlotPast
+from queueing.choices import ProposalState
 from queueing.locks import Crowded
 from queueing.models import Party, RecordingSlot
 from queueing.queries import choices_of_time, cuts
@@ -47,7 +48,7 @@ def answer(request: HttpRequest, party: Party) -> HttpResponse:
     facts = facts_of(party, at=now)
     if asked is None or not facts.expected:
         return redirect("queueing:ticket", link)
-    is_kept = asked.state == "open" and asked.proposed is not None and asked.answer_by > now
+    is_kept = asked.state == ProposalState.OPEN and asked.proposed is not None and asked.answer_by > now
     choice = choices_of_time.times_for(
         party,
         persons=len(facts.expected),

@@ -22,6 +22,7 @@ from queueing.models import Party, RecordingSlot
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
+from queueing.spoken import spoken
 from queueing.views.public import looking, pages, showing, toll
 from queueing.views.public.showing import ShownSlot
 
@@ -68,9 +69,9 @@ def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
     if on is None or on < office.calendar.today(at):
         return pages.not_here(request, gettext("Hari itu sudah lewat, atau tidak ada pada kalender."), office)
     try:
-        asked = Asked(request, office, on, _renewed(request))
+        asked = Asked(request, office, on, pages.renewed(request))
     except (links.TamperedLink, Party.DoesNotExist):
-        return pages.not_here(request, gettext(str(links.TamperedLink())))
+        return pages.not_here(request, spoken(str(links.TamperedLink())))
     answer = _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
     source.mark(request, answer)
     return answer
@@ -82,11 +83,6 @@ def _day_of(text: str) -> datetime.date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
-
-
-def _renewed(request: HttpRequest) -> Party | None:
-    link = request.POST.get(pages.RENEWED) or request.GET.get(pages.RENEWED)
-    return Party.unscoped.get(pk=links.party_of(link)) if link else None
 
 
 def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:
@@ -161,7 +157,7 @@ def _crowded(asked: Asked, form: SlotChoice, crowded: Exception) -> HttpResponse
         sent[pages.RENEWED] = form.data[pages.RENEWED]
     bound_to = _bound_to(asked, form.cleaned_data.get("kunci"))
     context = {
-        "sentence": gettext(str(crowded)),
+        "sentence": spoken(str(crowded)),
         "sent": sent,
         "toll": toll.toll_of(asked.request, ACTION, bound_to, at=timezone.now()),
     }
@@ -186,7 +182,7 @@ def _page(
         "day": showing.day(asked.office, offer),
         "form": form,
         "persons": range(1, PERSONS_MOST + 1),
-        "refusal": gettext(str(refusal)) if refusal else "",
+        "refusal": spoken(str(refusal)) if refusal else "",
         "refused": refusal is not None,
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],

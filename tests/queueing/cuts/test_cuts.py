@@ -216,6 +216,21 @@ def test_a_cut_that_moved_somebody_stays(slot: RecordingSlot, later: RecordingSl
     assert Seat.objects.filter(withheld=Withheld.CUT).count() == 4
 
 
+def test_taking_one_cut_back_leaves_another_asking(
+    slot: RecordingSlot, later: RecordingSlot, supervisor: Officer
+) -> None:
+    a_booking(slot, persons=3)
+    one = Cutting(slot.office, slot.day, slot.local_start.time(), slot.local_end.time(), devices=1)
+    first = cut(slot, supervisor, one)
+    second = cut(slot, supervisor)
+
+    cuts.undo(cut=first.pk, by=supervisor, at=timezone.now())
+
+    asked = MoveProposal.unscoped.get()
+    assert (asked.cut, asked.state) == (second, ProposalState.OPEN)
+    assert sound()
+
+
 def test_a_cut_asks_no_other_people_than_were_shown(slot: RecordingSlot, supervisor: Officer) -> None:
     shown = [person.pk for one in preview(the_slot(slot), timezone.now())[1] for person in one.people]
     a_booking(slot)

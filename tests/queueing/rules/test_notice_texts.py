@@ -33,6 +33,7 @@ TEXTS: dict[str, Callable[[Place, str], Text]] = {
     NoticeKind.CHANGED: lambda place, lang: notice_texts.changed(place, AT - timedelta(days=1), LINK, language=lang),
     NoticeKind.CANCELLED: lambda place, lang: notice_texts.cancelled(place, LINK, language=lang),
     NoticeKind.REMINDER: lambda place, lang: notice_texts.reminder(place, LINK, language=lang),
+    NoticeKind.JOINED: lambda place, lang: notice_texts.joined(place.office, LINK, language=lang),
     NoticeKind.OFFER: lambda place, lang: notice_texts.offer(place, AT - timedelta(hours=14), LINK, language=lang),
     NoticeKind.OFFER_EXPIRED: lambda place, lang: notice_texts.offer_expired(place, LINK, language=lang),
     NoticeKind.DRAW_LOST: lambda place, lang: notice_texts.draw_lost(place, AT, LINK, language=lang),
@@ -45,7 +46,7 @@ TEXTS: dict[str, Callable[[Place, str], Text]] = {
 EVERY_ONE = list(product(NoticeKind.values, Language.values))
 #: Who is to come is told what to bring and that it is free.
 COMES = ["confirmed", "changed", "reminder", "offer", "outage"]
-HAS_A_PLACE = sorted(set(NoticeKind.values) - {"one_time_code", "draw_lost", "outage"})
+HAS_A_PLACE = sorted(set(NoticeKind.values) - {"one_time_code", "joined", "draw_lost", "outage"})
 
 
 def test_every_kind_has_a_text_and_every_text_a_kind() -> None:
@@ -63,6 +64,17 @@ def test_a_text_is_short_and_its_subject_fits_the_table(kind: str, language: str
     assert 0 < len(subject) <= 60
     assert "\n" not in subject
     assert "\n\n" not in body
+
+
+@pytest.mark.parametrize("language", Language.values)
+@pytest.mark.parametrize("place", [PLACE, LONG], ids=["usual", "long"])
+def test_whoever_is_asked_nothing_more_or_offered_nothing_is_told_shortly(language: str, place: Place) -> None:
+    for text in (
+        notice_texts.no_room_near(place, "Alat perekaman rusak. " * 9, LINK, language=language),
+        notice_texts.stays(place, LINK, language=language),
+    ):
+        assert 0 < len(text.body) <= LONGEST
+        assert 0 < len(text.subject) <= 60
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_ONE)

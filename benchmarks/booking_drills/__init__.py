@@ -1,0 +1,1 @@
+"""What is broken on purpose while people book: the broker, the database, and too many at one moment."""
