@@ -68,7 +68,7 @@ def put_all(told: Iterable[Told]) -> None:
         )
 
 
-def _sealed(told: Told) -> tuple[object, ...]:
+def _sealed(told: Told) -> tuple[str | bytes | int | uuid.UUID | datetime.datetime | None, ...]:
     """Return the values of the row, in the order of `_COLUMNS`."""
     sealer, own, at = sealing.sealer(), uuid.uuid4(), told["at"]
     is_code = told["kind"] == NoticeKind.ONE_TIME_CODE
