@@ -55,9 +55,12 @@ SELECT count(pg_advisory_xact_lock(hashtextextended(people.nik, 7))) AS taken FR
 _RAISE_TALLIES: Final = """
 WITH counted (subject, since, most) AS (
     SELECT * FROM unnest(%(subjects)s::uuid[], %(since)s::timestamptz[], %(most)s::integer[])
+),
+commit AS (
+    SELECT set_config('synchronous_commit', coalesce(%(commit)s, current_setting('synchronous_commit')), true)
 )
 INSERT INTO queueing_tally AS tally (subject, since, count)
-SELECT subject, since, 1 FROM counted ORDER BY subject
+SELECT subject, since, 1 FROM counted, commit ORDER BY subject
 ON CONFLICT (subject, since) DO UPDATE SET count = tally.count + 1
     WHERE tally.count < (SELECT most FROM counted WHERE counted.subject = tally.subject)
 RETURNING subject
@@ -288,6 +291,8 @@ def take_turn_of_a_family(niks: Collection[uuid.UUID | None]) -> None:
 def raise_tallies(counted: Sequence[tuple[uuid.UUID, datetime.datetime, int]]) -> set[uuid.UUID]:
     """Count one more for each subject in its stretch of time, in one statement that passes no limit.
 
+    Outside of a transaction nobody waits for the disk: a count that a crash forgets has harmed nobody.
+
     Args:
         counted: subjects, the beginnings of their stretches, and how many there may be in each.
 
@@ -295,7 +300,12 @@ def raise_tallies(counted: Sequence[tuple[uuid.UUID, datetime.datetime, int]]) -
         The subjects that were counted; of the others as many as there may be were counted before.
     """
     subjects, since, most = zip(*counted, strict=True)
-    values = {"subjects": [str(subject) for subject in subjects], "since": list(since), "most": list(most)}
+    values: dict[str, Any] = {
+        "subjects": [str(subject) for subject in subjects],
+        "since": list(since),
+        "most": list(most),
+    }
+    values["commit"] = None if connection.in_atomic_block else "off"
     with connection.cursor() as cursor:
         cursor.execute(_RAISE_TALLIES, values)
         return {uuid.UUID(str(subject)) for (subject,) in cursor.fetchall()}

@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--only", choices=("surge", "database", "broker"), default="")
     parser.add_argument("--seconds", type=int, default=60, help="how long the broker is away")
     parser.add_argument("--people", type=int, default=5_000, help="how many come in the surge")
+    parser.add_argument("--forms", type=int, default=300, help="how many are sent around each kill of the database")
     asked = parser.parse_args()
     if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
         sys.exit("This empties the database and breaks both servers: unset DATABASE_URL and REDIS_URL.")
@@ -37,7 +38,7 @@ def main() -> None:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     drills: dict[str, Callable[[], bool]] = {
         "surge": partial(surge.drill, asked.people),
-        "database": database.drill,
+        "database": partial(database.drill, asked.forms),
         "broker": partial(broker.drill, asked.seconds),
     }
     held = [drill() for name, drill in drills.items() if asked.only in ("", name)]

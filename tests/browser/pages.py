@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
@@ -26,11 +27,24 @@ def follow_by_key(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def faults(page: Page) -> AxeResults:
+    """Look for faults of accessibility in the whole page."""
+    page.wait_for_load_state()
+    return Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+
+
 def no_fault(page: Page, name: str = "") -> None:
     """Assert that the page has no fault of accessibility."""
-    page.wait_for_load_state()
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    found = faults(page)
     assert found.violations_count == 0, f"{name or page.url}: {found.generate_report()}"
+
+
+def no_fault_by_day_or_night(page: Page, name: str = "") -> None:
+    """Assert the same for those who like their screen dark and for all others; it is light again afterwards."""
+    page.emulate_media(color_scheme="dark")
+    no_fault(page, f"{name or page.url}, dark")
+    page.emulate_media(color_scheme="light")
+    no_fault(page, name)
 
 
 def nothing_sideways(page: Page, name: str = "", widths: Iterable[int] = ()) -> None:

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from elections.choices import Outcome
 from registry.choices import CardStatus, RelationToHead
 from registry.models import Resident
-from tests.browser.pages import follow, follow_by_key, no_fault, nothing_sideways
+from tests.browser.pages import follow, follow_by_key, no_fault_by_day_or_night, nothing_sideways
 from tests.elections.reconciliations.test_resident_panel import listed
 from tests.factories.elections import RunFactory
 from tests.registry.desk import at_the_desk, entries, number_of, resident
@@ -111,25 +111,17 @@ def test_everything_works_without_javascript(live_server: LiveServer, plain: Pag
     expect(plain.get_by_role("link", name="SITI AMINAH")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_an_accessibility_fault(live_server: LiveServer, desk: Page, person: Resident, scheme: str) -> None:
-    desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
+    live_server: LiveServer, desk: Page, person: Resident
+) -> None:
     for address in addresses(person):
         desk.goto(live_server.url + address)
-        no_fault(desk)
-    find(desk, live_server, "Siti Aminah")
-    no_fault(desk)
-    find(desk, live_server, "Xqwerty")
-    no_fault(desk)
-    find(desk, live_server, "12")
-    no_fault(desk)
+        look(desk, address)
+    for typed in ("Siti Aminah", "Xqwerty", "12"):
+        find(desk, live_server, typed)
+        look(desk, typed)
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280, 1366])
-def test_no_page_scrolls_sideways(live_server: LiveServer, desk: Page, person: Resident, width: int) -> None:
-    desk.set_viewport_size({"width": width, "height": 800})
-    for address in addresses(person):
-        desk.goto(live_server.url + address)
-        nothing_sideways(desk, address)
-    find(desk, live_server, "Siti Aminah")
-    nothing_sideways(desk, "found")
+def look(page: Page, name: str) -> None:
+    no_fault_by_day_or_night(page, name)
+    nothing_sideways(page, name, (320, 360, 1366, 1280))

@@ -52,14 +52,6 @@ def extract(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text))
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
 def look(page: Page, name: str) -> None:
     """No fault of accessibility and no sideways scroll at any width; keep pictures where somebody asks for them."""
     no_fault(page, name)

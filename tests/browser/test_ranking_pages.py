@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from elections.actions import rankings
 from elections.models import RankingEdition
-from tests.browser.pages import follow, no_fault, nothing_sideways
+from tests.browser.pages import follow, no_fault_by_day_or_night, nothing_sideways
 from tests.factories.elections import MOMENT, make_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -37,43 +36,16 @@ def edition() -> RankingEdition:
     return rankings.publish(make_run(VILLAGES, made_up=True), by=None, at=MOMENT)
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser says on its console, the content policy's refusals among it."""
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text))
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser with JavaScript switched off."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context
-    context.close()
-
-
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_have_no_accessibility_fault(
-    live_server: LiveServer, page: Page, edition: RankingEdition, path: str, scheme: str
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
+    live_server: LiveServer, page: Page, edition: RankingEdition
 ) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(live_server.url + path.format(edition.pk))
-    no_fault(page)
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
-@pytest.mark.parametrize("path", PATHS)
-def test_no_page_scrolls_sideways(
-    live_server: LiveServer, page: Page, edition: RankingEdition, path: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(live_server.url + path.format(edition.pk))
-    nothing_sideways(page)
     cut = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
-    assert page.evaluate(f"{cut}.map(e => e.outerHTML.slice(0, 80))") == []
+    for path in PATHS:
+        page.goto(live_server.url + path.format(edition.pk))
+        no_fault_by_day_or_night(page)
+        for width in (320, 360, 768, 1024, 1280):
+            nothing_sideways(page, path, [width])
+            assert page.evaluate(f"{cut}.map(e => e.outerHTML.slice(0, 80))") == [], f"{path} at {width}"
 
 
 def test_from_the_nation_down_to_a_village_and_back_up(

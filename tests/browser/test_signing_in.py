@@ -11,12 +11,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from registry.choices import Role
 from registry.models import Officer
-from tests.browser.pages import follow, no_fault, nothing_sideways
+from tests.browser.pages import follow, no_fault, no_fault_by_day_or_night, nothing_sideways
 from tests.sign_in.conftest import PASSWORD, make_officer
 from tests.signing import give_app, present_code, sign_in_page
 
@@ -40,23 +40,6 @@ PATHS = [
 @pytest.fixture
 def clerk() -> Officer:
     return make_officer(Role.CLERK)
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser says on its console, the content policy's refusals among it."""
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text))
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser with JavaScript switched off."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -175,25 +158,13 @@ def test_the_page_that_asks_to_wait_names_the_hour(live_server: LiveServer, page
     no_fault(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_have_no_accessibility_fault(live_server: LiveServer, page: Page, clerk: Officer, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    for where in walk(page, live_server, clerk):
-        no_fault(page, where)
-
-
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(live_server: LiveServer, page: Page, clerk: Officer, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    for where in walk(page, live_server, clerk):
-        nothing_sideways(page, where)
-
-
-def test_the_content_policy_has_nothing_to_refuse(
+def test_no_page_has_an_accessibility_fault_scrolls_sideways_or_breaks_the_content_policy(
     live_server: LiveServer, page: Page, clerk: Officer, complaints: list[str]
 ) -> None:
     for where in walk(page, live_server, clerk):
         assert complaints == [], where
+        no_fault_by_day_or_night(page, where)
+        nothing_sideways(page, where, (320, 360, 1280))
 
 
 def walk(page: Page, live_server: LiveServer, clerk: Officer) -> Iterator[str]:

@@ -52,15 +52,6 @@ def supervisor(clerk: Officer) -> Officer:
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser says on its console, the content policy's refusals among it."""
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text))
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
-@pytest.fixture
 def another_browser(browser: Browser) -> Iterator[BrowserContext]:
     """The browser of a second person."""
     context = browser.new_context()

@@ -11,10 +11,8 @@ from pathlib import Path
 import icalendar
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from queueing import links
-from queueing.actions import offers
 from queueing.choices import BookingState, NoticeKind, NoticeState, PartyState
 from queueing.models import Booking, Notice, OneTimeCode, Party, QueueEvent, RecordingSlot, Seat
 from queueing.notifying import file
@@ -114,6 +112,7 @@ def book(phone: Phone, party: Party, resident: int) -> None:
     assert party.state == PartyState.CONFIRMED
     person = Booking.unscoped.get(party=party)
     assert person.state == BookingState.CONFIRMED
+    assert person.code
     assert person.code in phone.text
 
 
@@ -126,7 +125,7 @@ def carry_the_ticket(phone: Phone, party: Party, slot: RecordingSlot) -> None:
     ticket = phone.address
     assert phone.follow("Simpan sebagai PDF").body.startswith(b"%PDF-")
     entry = icalendar.Calendar.from_ical(phone.open(ticket).follow("Simpan ke kalender").body).walk("VEVENT")[0]
-    assert entry["dtstart"].dt == slot.starts_at
+    assert entry.decoded("dtstart") == slot.starts_at
     phone.open(ticket)
 
 
@@ -162,7 +161,10 @@ def cancel(phone: Phone, party: Party, slot: RecordingSlot) -> None:
 
 
 def take_the_offer(waiting: Party, slot: RecordingSlot) -> None:
-    offers.accept(party=waiting.pk, at=timezone.now())
+    offered = Phone().open(links.waiting_address_of(waiting.pk).removeprefix(settings.PUBLIC_URL))
+    assert "Ada tempat untuk Anda" in offered.text
+    offered.send("Ambil 1 tempat ini")
+    assert "Tempat Anda sudah dipesan" in offered.text
     waiting.refresh_from_db()
     assert (waiting.state, waiting.slot_id) == (PartyState.CONFIRMED, slot.pk)
     delivered(waiting, NoticeKind.CONFIRMED)

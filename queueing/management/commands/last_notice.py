@@ -32,4 +32,4 @@ class Command(BaseCommand):
             raise CommandError("Belum ada pesan yang dikirim.")
         for line in lines[-options["count"] :]:
             message = json.loads(line)
-            self.stdout.write(f"{message['address']}\n{message['body']}\n")
+            self.stdout.write(f"{message['address']}\n{message['body']}")

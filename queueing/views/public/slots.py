@@ -15,13 +15,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
-from queueing import links, locks
-from queueing.actions import holds
+from queueing import links, locks, source
+from queueing.actions import holds, limits
 from queueing.forms.slot_choice import SlotChoice
 from queueing.models import Party, RecordingSlot
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
+from queueing.spoken import spoken
 from queueing.views.public import looking, pages, showing, toll
 from queueing.views.public.showing import ShownSlot
 
@@ -70,8 +71,10 @@ def choose(request: HttpRequest, office_id: int, day: str) -> HttpResponse:
     try:
         asked = Asked(request, office, on, pages.renewed(request))
     except (links.TamperedLink, Party.DoesNotExist):
-        return pages.not_here(request, gettext(str(links.TamperedLink())))
-    return _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
+        return pages.not_here(request, spoken(str(links.TamperedLink())))
+    answer = _hold(asked, at) if request.method == "POST" else _page(asked, SlotChoice())
+    source.mark(request, answer)
+    return answer
 
 
 def _day_of(text: str) -> datetime.date | None:
@@ -87,6 +90,10 @@ def _hold(asked: Asked, at: datetime.datetime) -> HttpResponse:
     slot = _slot(asked.office, form)
     if slot is None:
         return _page(asked, form, status=422)
+    try:
+        limits.note_try(source=source.source_of(asked.request), at=at)
+    except limits.TooManyTries as refusal:
+        return _page(asked, form, refusal=refusal, status=429)
     if not toll.is_paid(asked.request, ACTION, _bound_to(asked, form.cleaned_data.get("kunci")), at=at):
         return _crowded(asked, form, NotPaid())
     try:
@@ -150,7 +157,7 @@ def _crowded(asked: Asked, form: SlotChoice, crowded: Exception) -> HttpResponse
         sent[pages.RENEWED] = form.data[pages.RENEWED]
     bound_to = _bound_to(asked, form.cleaned_data.get("kunci"))
     context = {
-        "sentence": gettext(str(crowded)),
+        "sentence": spoken(str(crowded)),
         "sent": sent,
         "toll": toll.toll_of(asked.request, ACTION, bound_to, at=timezone.now()),
     }
@@ -175,7 +182,7 @@ def _page(
         "day": showing.day(asked.office, offer),
         "form": form,
         "persons": range(1, PERSONS_MOST + 1),
-        "refusal": gettext(str(refusal)) if refusal else "",
+        "refusal": spoken(str(refusal)) if refusal else "",
         "refused": refusal is not None,
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],

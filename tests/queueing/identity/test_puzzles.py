@@ -15,11 +15,13 @@ import altcha
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from queueing import puzzles
 from queueing.models import Party
 from queueing.pressure import Pressure
+from tests.factories.queueing import SlotFactory
 from tests.queueing.identity.filled import a_held_form, now, people_in
 from tests.queueing.identity.test_form_pages import TYPED, address
 
@@ -166,3 +168,20 @@ def test_in_a_crowd_a_solved_puzzle_lets_a_form_through_once() -> None:
 
     assert send(party, bukti=proof).status_code == HTTPStatus.FOUND
     assert send(party, bukti=proof).status_code == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+@pytest.mark.usefixtures("crowd")
+def test_in_a_crowd_places_are_held_for_whoever_proves_her_work() -> None:
+    slot = SlotFactory.create()
+    page = reverse("queueing:slots", args=[slot.office_id, slot.day.isoformat()])
+    form = {"orang": "1", "prioritas": "tidak", "sesi": str(slot.pk), "kunci": str(uuid.uuid4())}
+    Client().post(page, form)
+
+    refused = Client().post(page, form)
+    again = refused.content.decode()
+    assert refused.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "Pilihan Anda tidak hilang" in again
+    assert form["kunci"] in again
+
+    assert Client().post(page, {**form, "bukti": solved(puzzle_in(again))}).status_code == HTTPStatus.FOUND
+    assert Party.unscoped.count() == 1

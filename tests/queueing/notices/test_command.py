@@ -1,21 +1,24 @@
-"""The command that delivers without a broker: once, or again and again until it is told to end."""
+"""The commands round notices: delivering without a broker, and reading the last message on a laptop."""
 
 from __future__ import annotations
 
 import io
 import os
 import signal
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from pytest_django.fixtures import Settings
 
 from queueing.actions import deliveries
+from queueing.notifying import Message
 from queueing.notifying.carrying import Outcome
+from queueing.notifying.file import File
 from tests.factories.notices import put_code, put_notice
 from tests.queueing.notices.conftest import Gateway
 
@@ -59,3 +62,18 @@ def test_again_and_again_it_outlives_a_database_that_is_away(
     call_command("deliver_notices", every=0.01)
 
     assert rounds == [False, True]
+
+
+def test_a_laptop_shows_the_last_message_and_no_other_machine_does(settings: Settings, tmp_path: Path) -> None:
+    settings.NOTIFIER_FOLDER, out = tmp_path, io.StringIO()
+    with pytest.raises(CommandError, match="hanya untuk percobaan"):
+        call_command("last_notice")
+    settings.TRY_OUT = True
+    with pytest.raises(CommandError, match="Belum ada pesan"):
+        call_command("last_notice")
+    for text in ("Tempat Anda sudah dipesan.", "Kode Anda: 123456."):
+        File().send(Message(uuid.uuid4(), "code", "whatsapp", "id", "+62812000", "Kabar", text))
+
+    call_command("last_notice", stdout=out)
+
+    assert out.getvalue() == "+62812000\nKode Anda: 123456.\n"
