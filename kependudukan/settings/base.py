@@ -97,6 +97,9 @@ USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["kependudukan.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
+#: A connection serves many requests: opening one costs more than most pages do.
+KEPT_CONNECTION = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

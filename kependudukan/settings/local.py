@@ -5,7 +5,7 @@ from __future__ import annotations
 from kependudukan import embedded
 from kependudukan.settings import environment, local_secrets
 from kependudukan.settings.base import *  # noqa: F403
-from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, NOTIFIER_CHOICES, VAR
+from kependudukan.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, KEPT_CONNECTION, NOTIFIER_CHOICES, VAR
 
 DEBUG = False
 TRY_OUT = True
@@ -17,7 +17,8 @@ SECRET_KEY = environment.text("SECRET_KEY", _secrets.secret_key)
 FIELD_ENCRYPTION_KEYS = environment.words("FIELD_ENCRYPTION_KEYS", _secrets.field_encryption_keys)
 BLIND_INDEX_KEY = environment.text("BLIND_INDEX_KEY", _secrets.blind_index_key)
 
-DATABASES = {"default": environment.database(environment.text("DATABASE_URL", embedded.database_url(VAR)))}
+_database = environment.database(environment.text("DATABASE_URL", embedded.database_url(VAR)))
+DATABASES = {"default": _database | KEPT_CONNECTION}
 CELERY_BROKER_URL = environment.text("REDIS_URL", embedded.broker_url(VAR))
 CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "visibility_timeout": 120}
 

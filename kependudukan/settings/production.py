@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kependudukan.settings import environment
 from kependudukan.settings.base import *  # noqa: F403
+from kependudukan.settings.base import KEPT_CONNECTION
 
 SECRET_KEY = environment.text("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = environment.text("FIELD_ENCRYPTION_KEYS").split(",")
@@ -12,8 +13,7 @@ ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS").split(",")
 PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
-_KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": environment.database(environment.text("DATABASE_URL")) | _KEPT}
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL")) | KEPT_CONNECTION}
 CELERY_BROKER_URL = environment.text("REDIS_URL")
 
 STORAGES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final, NotRequired, TypedDict, Unpack
+from typing import Any, Final, NotRequired, TypedDict, Unpack
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -68,7 +68,7 @@ def put_all(told: Iterable[Told]) -> None:
         )
 
 
-def _sealed(told: Told) -> tuple[object, ...]:
+def _sealed(told: Told) -> tuple[Any, ...]:
     """Return the values of the row, in the order of `_COLUMNS`."""
     sealer, own, at = sealing.sealer(), uuid.uuid4(), told["at"]
     is_code = told["kind"] == NoticeKind.ONE_TIME_CODE
