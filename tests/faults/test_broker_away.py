@@ -73,6 +73,7 @@ def broker(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
     folder = tmp_path / "broker"
     settings.CELERY_BROKER_URL = embedded.broker_url(folder)
     monkeypatch.setattr(app.conf, "broker_url", settings.CELERY_BROKER_URL)
+    monkeypatch.setattr(app, "_pool", None)  # else the pools of this broker would outlive it
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
     made = Broker(folder)
     made.start()

@@ -200,8 +200,7 @@ class Queue(RuleBasedStateMachine):
     @staticmethod
     def _does(act: Callable[[], Any]) -> object:
         try:
-            with transaction.atomic():
-                return act()
+            return act()
         except Exception as refusal:
             return refusal
 

@@ -123,7 +123,9 @@ def test_signing_out_forgets_the_session(clerk: Officer) -> None:
     assert client.get(PAGE).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/", "/admin/", PAGE, "/akun/faktor-kedua/", "/tidak/", "/admin/registry/officer/"])
+@pytest.mark.parametrize(
+    "path", ["/peringkat/", "/admin/", PAGE, "/akun/faktor-kedua/", "/tidak/", "/admin/registry/officer/"]
+)
 def test_no_answer_to_an_officer_may_be_stored(clerk: Officer, path: str) -> None:
     client = sign_in(Client(), clerk)
     assert "no-store" in client.get(path)["Cache-Control"]

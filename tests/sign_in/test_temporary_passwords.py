@@ -34,7 +34,7 @@ def change(client: Client, new: str, old: str = PASSWORD) -> str:
 
 def test_only_the_page_for_changing_it_is_reached(newcomer: Officer) -> None:
     client = sign_in(Client(), newcomer)
-    for path in ("/", "/admin/", "/admin/registry/region/", "/akun/faktor-kedua/", "/akun/konfirmasi/"):
+    for path in ("/peringkat/", "/admin/", "/admin/registry/region/", "/akun/faktor-kedua/", "/akun/konfirmasi/"):
         assert client.get(path)["Location"] == CHANGE, path
     assert "Kata sandi Anda sementara" in client.get(CHANGE).content.decode()
     assert client.get("/keluar/").status_code == 200
