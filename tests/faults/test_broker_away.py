@@ -71,8 +71,9 @@ class Broker:
 @pytest.fixture
 def broker(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broker]:
     folder = tmp_path / "broker"
+    # Celery reads the settings when it is first asked: before they are changed, or it would keep this broker for good.
+    monkeypatch.setattr(app.conf, "broker_url", embedded.broker_url(folder))
     settings.CELERY_BROKER_URL = embedded.broker_url(folder)
-    monkeypatch.setattr(app.conf, "broker_url", settings.CELERY_BROKER_URL)
     monkeypatch.setattr(app, "_pool", None)  # else the pools of this broker would outlive it
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
     made = Broker(folder)
