@@ -11,12 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from queueing import links
 from queueing.models import Party
+from queueing.moments import Moments
 from queueing.queries.availability import OfficeAhead
+from queueing.views.public import stencil
 
 #: Seconds for which whoever stands between may keep a page without a form.
 KEPT: Final = 3
@@ -25,18 +28,25 @@ RENEWED: Final = "lanjut"
 
 
 def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a page that is the same for everybody be kept for moments, and be sent only when it has changed."""
+    """Let a page that is the same for everybody be set once in a moment, be kept, and be sent only when it changed."""
+    known = Moments[tuple[int, bytes]]()
 
     @require_safe
     @conditional_page
     @vary_on_cookie
     @wraps(view)
     def page(request: HttpRequest, *args: object, **arguments: object) -> HttpResponse:
-        answer = view(request, *args, **arguments)
+        def show() -> tuple[int, bytes]:
+            answer = view(request, *args, **arguments)
+            return answer.status_code, answer.content
+
         if RENEWED in request.GET:
+            answer = view(request, *args, **arguments)
             patch_cache_control(answer, private=True, no_cache=True)
-        else:
-            patch_cache_control(answer, public=True, max_age=KEPT)
+            return answer
+        status, content = known.get((request.get_full_path(), get_language()), show, within=stencil.KEPT)
+        answer = HttpResponse(content, status=status)
+        patch_cache_control(answer, public=True, max_age=KEPT)
         return answer
 
     return page

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
@@ -23,7 +25,7 @@ from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
 from queueing.spoken import spoken
-from queueing.views.public import looking, pages, showing, toll
+from queueing.views.public import looking, pages, showing, stencil, toll
 from queueing.views.public.showing import ShownSlot
 
 #: After a refusal nobody is shown places that were looked up longer ago, in seconds.
@@ -175,28 +177,50 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the slots with a new key: the one that was sent may have been used."""
+    key, sentence = uuid.uuid4(), spoken(str(refusal)) if refusal else ""
+    paid = toll.toll_of(asked.request, ACTION, _bound_to(asked, key), at=timezone.now())
+    own = {"key": str(key), "csrf_token": get_token(asked.request), "wait": paid.wait}
+    if paid.puzzle:
+        own["puzzle"] = paid.puzzle
+
+    def set_page(marks: Mapping[str, str]) -> str:
+        own_toll = toll.Toll(marks.get("puzzle", ""), marks["wait"])
+        context = {**_context(asked, form, sentence, offered), **marks, "toll": own_toll}
+        return render_to_string("queueing/public/slots.html", context, asked.request)
+
+    about = _about(asked, form, sentence, offered)
+    answer = HttpResponse(stencil.filled(about, set_page, own) if about is not None else set_page(own), status=status)
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _about(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[ShownSlot]) -> Hashable:
+    """Return all that a page shows beside what is this visitor's own; None where that is more than a few know."""
+    if asked.renewed or form.errors:
+        return None
+    chosen = tuple(form.cleaned_data[name] for name in ("orang", "prioritas", "sesi")) if form.is_bound else ()
+    near = tuple(shown.room for shown in offered)
+    return asked.request.get_full_path(), get_language(), asked.office.at, sentence, chosen, near
+
+
+def _context(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[ShownSlot]) -> dict[str, object]:
     offer = asked.office.offer_on(asked.day)
-    near, key = {shown.room.id for shown in offered}, uuid.uuid4()
-    context = {
+    near = {shown.room.id for shown in offered}
+    return {
         "office": asked.office,
         "day": showing.day(asked.office, offer),
         "form": form,
         "persons": range(1, PERSONS_MOST + 1),
-        "refusal": spoken(str(refusal)) if refusal else "",
-        "refused": refusal is not None,
+        "refusal": sentence,
+        "refused": bool(sentence),
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
         "opening": showing.opening(asked.office),
         "outage": asked.office.outage,
         "protocol": showing.protocol(asked.office, asked.day),
-        "key": key,
-        "toll": toll.toll_of(asked.request, ACTION, _bound_to(asked, key), at=timezone.now()),
         "hold_minutes": HOLD_MINUTES,
         "renewed": asked.renewed,
         "link": links.link_of(asked.renewed.pk) if asked.renewed else "",
         "query": pages.query(asked.request),
         "waiting_list": pages.waiting_list(asked.office),
     }
-    answer = render(asked.request, "queueing/public/slots.html", context, status=status)
-    patch_cache_control(answer, private=True, no_cache=True)
-    return answer

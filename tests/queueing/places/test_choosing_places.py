@@ -47,7 +47,7 @@ def test_the_days_and_the_slots_of_an_office_are_published_on_sight(office: Offi
 
 def test_pages_ask_once_and_then_nothing_for_a_moment(office: Office, settings: Settings) -> None:
     slot_of(office)
-    settings.MOMENT = datetime.timedelta(seconds=3)
+    settings.MOMENT = datetime.timedelta(seconds=30)
     looking.forget()
     for page in ("/antre/", f"/antre/kantor/{office.pk}/"):
         with CaptureQueriesContext(connection) as asked:

@@ -108,7 +108,7 @@ def test_a_slot_whose_hours_were_closed_since_is_given_to_nobody(office: Office)
 
 
 def test_an_office_that_closed_meanwhile_says_so(office: Office, settings: Settings) -> None:
-    settings.MOMENT = datetime.timedelta(seconds=3)
+    settings.MOMENT = datetime.timedelta(seconds=30)
     slot = slot_of(office)
     Office.objects.update(is_open=False)
     answer = send(office, slot)
