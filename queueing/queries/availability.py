@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection
 
 from queueing.choices import OfficeKind
-from queueing.models import Office
+from queueing.models import Office, Outage
 from queueing.queries.calendars import CALENDAR, calendar_of
 from queueing.rules import day_offer
 from queueing.rules.day_offer import DayOffer, Opening, SlotRoom
@@ -23,7 +23,7 @@ from registry.models.region import Region
 class OfficeAhead:
     """An open office as it was at the moment `at`: its days ahead and what they offer.
 
-    `served` are the codes of the districts that it is the nearest for.
+    `served` are the codes of the districts that it is the nearest for; `outage` is what it tells the public at present.
     """
 
     id: int
@@ -34,6 +34,7 @@ class OfficeAhead:
     served: frozenset[str]
     calendar: OfficeCalendar
     slots: Mapping[datetime.date, Sequence[SlotRoom]]
+    outage: Outage | None
     at: datetime.datetime
 
     @property
@@ -146,12 +147,18 @@ _SLOTS: Final = """
     ) AS room
 ) AS slots
 """
+_OUTAGE: Final = """
+(
+    SELECT json_build_array(note, extract(epoch FROM estimate), extract(epoch FROM updated_at))
+    FROM queueing_outage AS outage WHERE outage.office_id = office.id AND outage.ended_at IS NULL
+) AS outage
+"""
 
 
 def _ask(condition: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_ROOMS} SELECT {CALENDAR}, {_SLOTS} FROM queueing_office AS office"  # noqa: S608 - constants of our own
+            f"{_ROOMS} SELECT {CALENDAR}, {_SLOTS}, {_OUTAGE} FROM queueing_office AS office"  # noqa: S608 - constants of our own
             f" JOIN registry_region AS region ON region.code = office.region_id"
             f" WHERE office.is_open AND {condition} ORDER BY office.kind = 'main' DESC, office.name",
             values,
@@ -173,7 +180,20 @@ def _office(row: Mapping[str, Any], at: datetime.datetime) -> OfficeAhead:
         served=frozenset(row["served"] or ()),
         calendar=calendar_of(row),
         slots=slots,
+        outage=_outage(row),
         at=at,
+    )
+
+
+def _outage(row: Mapping[str, Any]) -> Outage | None:
+    if row["outage"] is None:
+        return None
+    note, estimate, updated_at = row["outage"]
+    return Outage(
+        office=Office(pk=row["id"], time_zone=row["time_zone"]),
+        note=note,
+        estimate=_moment(estimate) if estimate else None,
+        updated_at=_moment(updated_at),
     )
 
 

@@ -52,6 +52,7 @@ ARGUMENTS: Final = {
     "booking_id": "queueing.Booking",
     "cut_id": "queueing.CapacityCut",
     "outage_id": "queueing.Outage",
+    "draw_id": "queueing.Draw",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
@@ -96,6 +97,16 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:leave_out": Entry(LINK, forms=({"orang": "1"},)),
     "queueing:go_first": Entry(LINK, forms=({"sesi": "1"},)),
     "queueing:renew": Entry(LINK, forms=({"sesi": "1"},)),
+    "queueing:wish": Entry(forms=({"orang": "1", "prioritas": "tidak", "dari": "x", "sampai": "x", "kunci": "uji"},)),
+    "queueing:waiting": Entry(LINK),
+    "queueing:accept_offer": Entry(LINK, forms=({"ya": "1"},)),
+    "queueing:decline_offer": Entry(LINK, forms=({"ya": "1"},)),
+    "queueing:leave_line": Entry(LINK, forms=({"ya": "1"},)),
+    "queueing:enter_draw": Entry(LINK, forms=({"undian": "queueing.Draw"},)),
+    "queueing:draw": Entry(forms=({"orang": "1", "sampai": planted.DAY, "kunci": "uji"},)),
+    "queueing:draw_record": NOTHING,
+    "queueing:draws": Entry(forms=({"kantor": "queueing.Office", "hari": planted.DAY, "dibuka": "x", "ditutup": "x"},)),
+    "queueing:call_off_draw": Entry(forms=({"ya": "1"},)),
     "queueing:find_ticket": Entry(forms=({"code": "K7QF-2M9X", "figures": "0001"}, {"code": "K7QF", "figures": NIK})),
     "queueing:ticket": Entry(LINK, queries=({"selesai": "ubah"},)),
     "queueing:ticket_pdf": Entry(LINK, queries=({"kertas": "a4"},)),

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, VoterRollEntry
-from queueing.actions import cuts, outages
-from queueing.models import Booking, Office
+from queueing.actions import cuts, draws, outages
+from queueing.models import Booking, Office, RecordingSlot, Seat
 from queueing.queries.cuts import Cutting
 from registry.actions import access, alarms, officers
 from registry.choices import CardStatus, CivilEventKind, Role
@@ -103,10 +103,23 @@ def _booked(planted: Planted, officer: Officer) -> None:
     Booking.unscoped.filter(pk=person.pk).update(name=f"{TYPED} {MARK.upper()}")
     now = timezone.now()
     cut = cuts.make(cutting=Cutting(office, slot.day, devices=1), reason="Alat rusak.", by=officer, at=now)
+    _drawn_for(planted, slot, officer)
     planted.add(slot)
     planted.add(person)
     planted.add(cut)
     planted.add(outages.start(office=office, note="SIAK gangguan.", estimate=None, by=officer, at=now))
+
+
+def _drawn_for(planted: Planted, slot: RecordingSlot, officer: Officer) -> None:
+    """Announce a draw for a later day of the office."""
+    now, day = timezone.now(), datetime.timedelta(days=1)
+    hot = SlotFactory.create(office=slot.office, starts_at=slot.starts_at + 7 * day, seats=0)
+    Seat.objects.create(slot=hot, number=1, lane="general", opens_at=now + 2 * day)
+    planted.add(
+        draws.announce(
+            office=slot.office, day=hot.day, opens_at=now + day / 24, closes_at=now + day, by=officer, at=now
+        )
+    )
 
 
 def _people(batch: IntakeBatch) -> Iterator[Resident]:

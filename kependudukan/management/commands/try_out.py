@@ -66,6 +66,7 @@ class Command(BaseCommand):
         for account in accounts:
             self.stdout.write(f"  {account.username:<14} {account.password:<18} {account.role}")
         self.stdout.write("Kode 6 angka saat masuk: .venv/bin/python manage.py sign_in_code NAMA")
+        self.stdout.write("Pesan terakhir kepada penduduk, juga kodenya: .venv/bin/python manage.py last_notice")
 
     def _roll(self, election: Election, residents: int) -> VoterRoll:
         """Return the roll of the made-up regency, with its registry loaded before it."""

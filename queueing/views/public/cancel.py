@@ -15,6 +15,7 @@ from queueing.actions import bookings
 from queueing.locks import Crowded
 from queueing.models import Party
 from queueing.queries.ticket_facts import facts_of
+from queueing.spoken import spoken
 from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from queueing.views.public.linked import of_a_party
 
@@ -41,7 +42,7 @@ def _leave(party: Party, chosen: list[int]) -> str:
     try:
         bookings.cancel(party=party.pk, bookings=chosen, at=timezone.now())
     except (bookings.AlreadyBegun, Crowded) as refusal:
-        return gettext(str(refusal))
+        return spoken(str(refusal))
     transaction.on_commit(ring_for_notices)
     transaction.on_commit(ring_for_freed_seats)
     return ""

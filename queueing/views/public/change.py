@@ -23,6 +23,7 @@ from queueing.queries import availability
 from queueing.queries.ticket_facts import TicketFacts, facts_of
 from queueing.rules.day_offer import SlotRoom
 from queueing.rules.surplus import nearest
+from queueing.spoken import spoken
 from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from queueing.views.public.linked import of_a_party
 
@@ -78,7 +79,7 @@ def _move(party: Party, slot: str, at: datetime.datetime) -> str:
     try:
         bookings.move(party=party.pk, slot=found, at=at)
     except _REFUSALS as refusal:
-        return gettext(str(refusal))
+        return spoken(str(refusal))
     transaction.on_commit(ring_for_notices)
     transaction.on_commit(ring_for_freed_seats)
     return ""

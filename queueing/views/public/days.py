@@ -20,7 +20,7 @@ def choose(request: HttpRequest, office_id: int) -> HttpResponse:
         "office": office,
         "weeks": list(showing.weeks(office)),
         "opening": showing.opening(office),
-        "outage": looking.outage(office.id),
+        "outage": office.outage,
         "protocol": showing.protocol(office),
         "query": pages.query(request),
         "waiting_list": pages.waiting_list(office),

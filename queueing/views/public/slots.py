@@ -187,7 +187,7 @@ def _page(
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
         "opening": showing.opening(asked.office),
-        "outage": looking.outage(asked.office.id),
+        "outage": asked.office.outage,
         "protocol": showing.protocol(asked.office, asked.day),
         "key": key,
         "toll": toll.toll_of(asked.request, ACTION, _bound_to(asked, key), at=timezone.now()),
