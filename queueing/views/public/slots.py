@@ -186,6 +186,7 @@ def _page(
         "refused": refusal is not None,
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
+        "draws": [draw for draw in asked.office.draws if draw.day == asked.day],
         "opening": showing.opening(asked.office),
         "outage": asked.office.outage,
         "protocol": showing.protocol(asked.office, asked.day),
