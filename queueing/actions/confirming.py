@@ -55,7 +55,7 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         draws.DrawShut: ...
         locks.Crowded: ...
     """
-    asks_for = Party.unscoped.get(pk=party).draw_id
+    asks_for: uuid.UUID | None = Party.unscoped.values_list("draw_id", flat=True).get(pk=party)
     try:
         with locks.patient():
             if asks_for:
@@ -99,7 +99,7 @@ def _finish(form: Party, at: datetime.datetime) -> Party:
 
 
 def _check(party: uuid.UUID, at: datetime.datetime) -> None:
-    verdicts = {person.verdict for person in people.people_of(party)}
+    verdicts = people.verdicts_in(party)
     if "" in verdicts:
         answer = entitlements.tell(party=party, at=at)
         if not all(told.booking.verdict for told in answer.people):

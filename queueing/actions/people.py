@@ -83,6 +83,11 @@ def people_of(party: uuid.UUID) -> list[Booking]:
     return list(Booking.unscoped.filter(party=party, state__in=_FILLING).order_by("ordinal"))
 
 
+def verdicts_in(party: uuid.UUID) -> set[str]:
+    """Return what was decided about those of a form; "" stands for somebody who was not told yet."""
+    return set(Booking.unscoped.filter(party=party, state__in=_FILLING).values_list("verdict", flat=True))
+
+
 def is_named(people: Sequence[Booking], party: Party) -> bool:
     """Return whether everybody and the contact are given."""
     return party.contact_index is not None and all(person.nik_index and person.kk_number_index for person in people)

@@ -43,7 +43,7 @@ def set_up_app(client: Client) -> str:
 def test_a_role_that_sees_people_is_led_to_set_a_factor_up(role: Role) -> None:
     assert bool(PERMISSIONS[role] & SHOWS_PEOPLE) is (role in NEED_A_SECOND_FACTOR)
     client = with_password(make_officer(role))
-    for path in (PAGE, "/admin/", "/", "/api/peringkat/1/00/", "/akun/faktor-kedua/kode-cadangan/"):
+    for path in (PAGE, "/admin/", "/peringkat/", "/api/peringkat/1/00/", "/akun/faktor-kedua/kode-cadangan/"):
         assert client.get(path)["Location"] == SET_UP, path
     assert client.post("/admin/registry/officer/add/", {})["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200

@@ -55,7 +55,7 @@ def check(request: HttpRequest, party: Party) -> HttpResponse:
     if refusal := refusal_of(request, party, at):
         return wait_until(_page(request, party, at, refusal=told(refusal, party), status=TOO_MANY), refusal)
     try:
-        confirming.confirm(party=party.pk, at=at)
+        done = confirming.confirm(party=party.pk, at=at)
     except NotConfirmed:
         return show(request, "queueing/public/not_confirmed.html", party, status=409)
     except BookedBefore as refused:
@@ -67,7 +67,7 @@ def check(request: HttpRequest, party: Party) -> HttpResponse:
         return lead_on(party)
     transaction.on_commit(ring_for_notices)
     transaction.on_commit(ring_for_freed_seats)
-    return lead_on(party)
+    return lead_on(party, now_is=done)
 
 
 @page_of(Step.CHECK)

@@ -27,6 +27,8 @@ def prove(request: HttpRequest, party: Party) -> HttpResponse:
     """Ask for the code, try what was typed, or send another."""
     if request.method != "POST":
         return _page(request, party, CodeForm())
+    if party.contact_index is None:
+        return lead_on(party)
     at, again = timezone.now(), "lagi" in request.POST
     form = CodeForm(None if again else request.POST)
     if refusal := refusal_of(request, party, at):

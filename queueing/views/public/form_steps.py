@@ -17,9 +17,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from queueing import links, source
-from queueing.actions import limits
+from queueing.actions import limits, people
 from queueing.actions.limits import TooManyCodes, TooManyTries
-from queueing.actions.people import is_named, people_of
 from queueing.models import Party
 from queueing.rules.steps import Step, may_open, next_step
 from queueing.spoken import spoken
@@ -38,9 +37,11 @@ def page_of(step: Step) -> Callable[[FormView], Callable[[HttpRequest, str], Htt
         @of_a_party
         @wraps(view)
         def page(request: HttpRequest, party: Party) -> HttpResponse:
-            upcoming = step_of(party)
-            sends = request.method == "POST" and upcoming != Step.TICKET
-            answer = view(request, party) if sends or may_open(step, upcoming) else _lead_to(upcoming, party)
+            if request.method == "POST" and party.state in people.OPEN:
+                answer = view(request, party)
+            else:
+                upcoming = step_of(party)
+                answer = view(request, party) if may_open(step, upcoming) else _lead_to(upcoming, party)
             source.mark(request, answer)
             return answer
 
@@ -59,13 +60,13 @@ def show(
 
 def step_of(party: Party) -> Step:
     """Return the page that is next for a form."""
-    named = is_named(people_of(party.pk), party)
+    named = party.state in people.OPEN and people.is_named(people.people_of(party.pk), party)
     return next_step(party.state, named=named, proven=party.contact_proved_at is not None)
 
 
-def lead_on(party: Party) -> HttpResponse:
-    """Lead to the page that is next, now that something was written."""
-    found = Party.unscoped.get(pk=party.pk)
+def lead_on(party: Party, *, now_is: Party | None = None) -> HttpResponse:
+    """Lead to the page that is next, now that something was written; `now_is` is the form as it stands, if known."""
+    found = now_is or Party.unscoped.get(pk=party.pk)
     return _lead_to(step_of(found), found)
 
 
