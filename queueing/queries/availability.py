@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any, Final
 from django.db import connection
 
 from queueing.choices import OfficeKind
-from queueing.models import Office, Outage
+from queueing.models import Draw, Office, Outage
 from queueing.queries.calendars import CALENDAR, calendar_of
 from queueing.rules import day_offer
 from queueing.rules.day_offer import DayOffer, Opening, SlotRoom
@@ -23,7 +24,8 @@ from registry.models.region import Region
 class OfficeAhead:
     """An open office as it was at the moment `at`: its days ahead and what they offer.
 
-    `served` are the codes of the districts that it is the nearest for; `outage` is what it tells the public at present.
+    `served` are the codes of the districts that it is the nearest for; `outage` is what it tells the public at present,
+    `draws` are those that take requests or will.
     """
 
     id: int
@@ -35,6 +37,7 @@ class OfficeAhead:
     calendar: OfficeCalendar
     slots: Mapping[datetime.date, Sequence[SlotRoom]]
     outage: Outage | None
+    draws: Sequence[Draw]
     at: datetime.datetime
 
     @property
@@ -153,12 +156,21 @@ _OUTAGE: Final = """
     FROM queueing_outage AS outage WHERE outage.office_id = office.id AND outage.ended_at IS NULL
 ) AS outage
 """
+#: Draws of which requests are taken, or will be.
+_DRAWS: Final = """
+(
+    SELECT json_agg(json_build_array(id, day, extract(epoch FROM opens_at), extract(epoch FROM closes_at)) ORDER BY day)
+    FROM queueing_draw AS draw
+    WHERE draw.office_id = office.id AND draw.state = 'announced' AND draw.closes_at > %(at)s
+) AS draws
+"""
 
 
 def _ask(condition: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_ROOMS} SELECT {CALENDAR}, {_SLOTS}, {_OUTAGE} FROM queueing_office AS office"  # noqa: S608 - constants of our own
+            f"{_ROOMS} SELECT {CALENDAR}, {_SLOTS}, {_OUTAGE}, {_DRAWS}"  # noqa: S608 - constants of our own
+            f" FROM queueing_office AS office"
             f" JOIN registry_region AS region ON region.code = office.region_id"
             f" WHERE office.is_open AND {condition} ORDER BY office.kind = 'main' DESC, office.name",
             values,
@@ -181,6 +193,7 @@ def _office(row: Mapping[str, Any], at: datetime.datetime) -> OfficeAhead:
         calendar=calendar_of(row),
         slots=slots,
         outage=_outage(row),
+        draws=tuple(_draw(row, draw) for draw in row["draws"] or ()),
         at=at,
     )
 
@@ -194,6 +207,17 @@ def _outage(row: Mapping[str, Any]) -> Outage | None:
         note=note,
         estimate=_moment(estimate) if estimate else None,
         updated_at=_moment(updated_at),
+    )
+
+
+def _draw(row: Mapping[str, Any], values: Sequence[Any]) -> Draw:
+    pk, day, opens_at, closes_at = values
+    return Draw(
+        id=uuid.UUID(pk),
+        office=Office(pk=row["id"], time_zone=row["time_zone"]),
+        day=datetime.date.fromisoformat(day),
+        opens_at=_moment(opens_at),
+        closes_at=_moment(closes_at),
     )
 
 

@@ -114,6 +114,13 @@ INVARIANTS: Final = (
                     OR seat.taken_by_id IS NOT NULL)""",
     ),
     Invariant(
+        "an_offered_party_has_a_seat_for_each",
+        "Rombongan yang ditawari tempat punya satu tempat untuk setiap orangnya.",
+        """SELECT party.id FROM queueing_party AS party WHERE party.state = 'offered'
+            AND (SELECT count(*) FROM queueing_seat AS seat WHERE seat.offered_to_id = party.id)
+                <> (SELECT count(*) FROM queueing_booking WHERE party_id = party.id AND state = 'wished')""",
+    ),
+    Invariant(
         "a_place_that_a_cut_took_is_asked_about",
         "Siapa yang tempatnya diambil pengurangan sudah ditanya, dan pertanyaannya belum dijawab.",
         """SELECT seat.id FROM queueing_seat AS seat JOIN queueing_booking AS booking ON booking.id = seat.taken_by_id

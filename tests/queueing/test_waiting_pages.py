@@ -15,6 +15,7 @@ from queueing import links
 from queueing.actions import bookings, drawing, offers
 from queueing.choices import BookingState, Lane, PartyState
 from queueing.models import Booking, Notice, Party, RecordingSlot, Seat
+from queueing.views.public import looking
 from tests.factories.draws import a_draw, an_entry, slots_to_draw
 from tests.factories.elections import make_region
 from tests.factories.queueing import SlotFactory, a_booking, a_party, a_waiting_party
@@ -195,6 +196,14 @@ def test_a_draw_shows_its_times_before_and_its_seed_after(client: Client) -> Non
     assert "2 orang meminta 1 tempat; 1 orang mendapat tempat." in after
     assert record["entries"] == drawn.entries
     assert client.get(page("draw", uuid.uuid4())).status_code == 404
+
+
+def test_the_days_of_an_office_say_that_one_of_them_is_drawn_for(client: Client) -> None:
+    draw = a_draw(slots_to_draw(1))
+    looking.forget()
+
+    for name in ("days", "wish"):
+        assert page("draw", draw.pk) in client.get(page(name, draw.office_id)).content.decode()
 
 
 def test_a_request_comes_to_take_part_in_the_draw(client: Client) -> None:

@@ -21,6 +21,7 @@ def choose(request: HttpRequest, office_id: int) -> HttpResponse:
         "weeks": list(showing.weeks(office)),
         "opening": showing.opening(office),
         "outage": office.outage,
+        "draws": office.draws,
         "protocol": showing.protocol(office),
         "query": pages.query(request),
         "waiting_list": pages.waiting_list(office),

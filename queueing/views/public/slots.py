@@ -215,6 +215,7 @@ def _context(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[Sh
         "refused": bool(sentence),
         "offered": offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
+        "draws": [draw for draw in asked.office.draws if draw.day == asked.day],
         "opening": showing.opening(asked.office),
         "outage": asked.office.outage,
         "protocol": showing.protocol(asked.office, asked.day),

@@ -20,7 +20,6 @@ from queueing.actions.asking import WishOutOfReach
 from queueing.actions.holds import KeyReused, OfficeClosed
 from queueing.forms.wish import WishForm
 from queueing.models import Office, Party
-from queueing.queries import draws
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import PERSONS_MOST, WISH_DAYS_MOST
 from queueing.spoken import spoken
@@ -94,7 +93,7 @@ def _page(asked: Asked, form: WishForm, *, refusal: Exception | None = None, sta
         "turned": asked.turned,
         "link": links.link_of(asked.turned.pk) if asked.turned else "",
         "opening": showing.opening(asked.office),
-        "draws": draws.taking_requests(asked.office.id, asked.office.at),
+        "draws": asked.office.draws,
     }
     answer = render(asked.request, "queueing/public/wish.html", context, status=status)
     patch_cache_control(answer, private=True, no_cache=True)
