@@ -81,7 +81,8 @@ DAMAGES = {
         queueing_party WHERE state = 'held'), offered_until = now() WHERE taken_by_id IS NULL""",
     "a_place_that_a_cut_took_is_asked_about": f"""UPDATE queueing_seat SET withheld = 'cut', cut_id = 1
         WHERE taken_by_id = {CONFIRMED}""",
-    "an_offered_party_has_a_seat_for_each": """UPDATE queueing_party SET state = 'offered', slot_id = NULL,
+    "an_offered_party_has_a_seat_for_each": """UPDATE queueing_booking SET state = 'wished' WHERE state = 'held';
+        UPDATE queueing_party SET state = 'offered', slot_id = NULL,
         joined_at = now(), wish_from = now(), wish_until = now() WHERE state = 'held'""",
     "rows_keep_to_the_area_of_their_office": "UPDATE queueing_booking SET area = '35.17' WHERE state = 'held'",
     "a_slot_lies_on_its_day": "UPDATE queueing_recordingslot SET day = day + 1",
