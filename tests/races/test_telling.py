@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -64,7 +66,14 @@ def test_a_party_moved_six_times_at_once_has_changed_once() -> None:
 def test_without_the_partys_lock_a_second_press_tells_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: each reads that the party is still where it was, and moves it."""
     party, other = a_booking(SlotFactory.create()), SlotFactory.create(seats=AT_ONCE)
-    monkeypatch.setattr("queueing.locks.lock_party", lambda own: Party.unscoped.get(pk=own))
+    all_have_read = threading.Barrier(AT_ONCE)
+
+    def read(own: uuid.UUID) -> Party:
+        found = Party.unscoped.get(pk=own)
+        all_have_read.wait(10)
+        return found
+
+    monkeypatch.setattr("queueing.locks.lock_party", read)
     slot = RecordingSlot.objects.select_related("office").get(pk=other.pk)
 
     said = all_at_once(*[partial(bookings.move, party=party.pk, slot=slot, at=timezone.now())] * AT_ONCE)
