@@ -27,7 +27,7 @@ _Claimed = TypeVar("_Claimed")
 
 PATIENCE: Final = "2s"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
-TRIES: Final = 5
+TRIES: Final = 20
 
 #: Free, open for the public now, of one slot and one lane; `seat_free` is the index for it.
 CLAIM: Final = """

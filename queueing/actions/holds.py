@@ -209,13 +209,14 @@ def renew(*, party: uuid.UUID, slot: RecordingSlot, at: datetime.datetime, lane:
 
 
 def _has_room(slot: int, lane: str, persons: int, at: datetime.datetime) -> bool:
-    """Return whether another try may do: seats look free, or those of lapsed holds are being given back."""
-    if locks.has_room(slot, lane=lane, persons=persons, at=at):
-        return True
-    lapsed = locks.has_lapsed(slot, at=at)
-    if lapsed:
+    """Return whether another try may do: those of lapsed holds are being given back, or seats look free.
+
+    In this order: asked the other way, seats that are given back between the two questions would be in neither answer.
+    """
+    if locks.has_lapsed(slot, at=at):
         expire_lapsed(at=at, slot=slot)
-    return lapsed
+        return True
+    return locks.has_room(slot, lane=lane, persons=persons, at=at)
 
 
 def _holds(party: Party, slot: RecordingSlot, lane: str) -> bool:
