@@ -86,7 +86,7 @@ def test_a_time_that_filled_meanwhile_is_refused_with_the_nearest_three(phone: C
 
     assert status == 409
     assert "Tempat pada sesi ini baru saja habis." in page
-    nearest = page.partition("Yang terdekat")[2].partition('class="days"')[0]
+    nearest = page.partition("Yang terdekat")[2].partition('class="day-strip"')[0]
     assert all(f'value="{slot.pk}"' in nearest for slot in near)
     assert f'value="{far.pk}"' not in nearest
     assert where(party) == first.pk
