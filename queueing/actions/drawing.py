@@ -123,7 +123,7 @@ def _taking_part(draw: uuid.UUID, at: datetime.datetime) -> list[Party]:
     for booking, party in waiting.overtaken().filter(party__draw=draw).values_list("pk", "party"):
         booked.setdefault(party, []).append(booking)
     for party, people in booked.items():
-        waiting_list.leave(party=party, bookings=people, at=at, detail="has a place")
+        waiting_list.leave(party=party, bookings=people, at=at, detail="sudah punya tempat")
     return locks.lock_drawing(draw) if booked else parties
 
 

@@ -20,8 +20,10 @@ from queueing.rules import booking_code, line
 from queueing.rules.line import FreedSeat, InLine
 from queueing.rules.offers import OFFERS_MISSED_MOST, offer_expires
 
-#: How far down the line one passing of a slot looks, and how many offers one sweep ends.
-LOOKS_AT: Final = 200
+#: How many of the line one passing of a slot looks at: each of them is locked for it.
+LOOKS_AT: Final = 50
+#: How many offers one sweep ends.
+SWEEP: Final = 200
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ def lapse(*, at: datetime.datetime, party: uuid.UUID | None = None) -> int:
     offer that nobody answers keeps a seat from the others for hours.
     """
     with locks.patient():
-        lapsed = locks.lapsed_offers(at=at, most=LOOKS_AT, party=party)
+        lapsed = locks.lapsed_offers(at=at, most=SWEEP, party=party)
         missed = waiting.missed_offers([one.pk for one in lapsed])
         for one in lapsed:
             _end_offer(one, missed.count(one.pk), at)
@@ -116,23 +118,37 @@ def _pass_on(slot: RecordingSlot, lane: str, at: datetime.datetime, gathering: s
     until = offer_expires(at, slot.starts_at)
     with locks.patient():
         locks.take_passing_turn(slot.office_id)
-        parties = {party.pk: party for party in locks.lock_in_line(waiting.line_for(slot, lane), most=LOOKS_AT)}
+        seats = locks.freed_seats(slot.pk, lane=lane)
+        parties = _line(slot, lane, len(seats))
         passing = line.pass_on(
-            [_freed(seat, at) for seat in locks.freed_seats(slot.pk, lane=lane)],
+            [_freed(seat, at) for seat in seats],
             [InLine(party.pk, party.persons) for party in parties.values()],
             slot_starts_at=slot.starts_at,
             now=at,
             gathering_elsewhere=frozenset(gathering),
         )
-        for party, seats in passing.offers.items():
+        for party, offered in passing.offers.items():
             assert until is not None, "slots that begin too soon are not looked at"
-            _offer(parties[party], seats, slot, until, at)
-        for seat, kept_until in passing.kept.items():
-            keep = Seat.objects.filter(pk=seat, opens_at__lte=kept_until)
+            _offer(parties[party], offered, slot, until, at)
+        for kept, kept_until in passing.kept.items():
+            keep = Seat.objects.filter(pk=kept, opens_at__lte=kept_until)
             keep.update(opens_at=kept_until + freed.some_time())
     if passing.gathers:
         gathering.add(passing.gathers)
     return len(passing.offers)
+
+
+def _line(slot: RecordingSlot, lane: str, free: int) -> dict[uuid.UUID, Party]:
+    """Lock those of the line whom so many seats could serve, and the first larger party that could gather them."""
+    fitting = waiting.line_for(slot, lane)
+    served = locks.lock_in_line(fitting.filter(persons__lte=free), most=LOOKS_AT)
+    larger = locks.lock_in_line(fitting.filter(persons__gt=free, persons__lte=2 * free), most=1)
+    return {party.pk: party for party in sorted([*served, *larger], key=_place)}
+
+
+def _place(party: Party) -> tuple[datetime.datetime, uuid.UUID]:
+    assert party.joined_at is not None
+    return party.joined_at, party.pk
 
 
 def _freed(seat: Seat, at: datetime.datetime) -> FreedSeat:

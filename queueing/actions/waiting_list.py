@@ -107,7 +107,7 @@ def end_what_is_over(*, at: datetime.datetime) -> int:
     for booking, party in waiting.overtaken().values_list("pk", "party")[:SWEEP]:
         people.setdefault(party, []).append(booking)
     for party, bookings in people.items():
-        leave(party=party, bookings=bookings, at=at, detail="has a place")
+        leave(party=party, bookings=bookings, at=at, detail="sudah punya tempat")
     return ended + len(people)
 
 
@@ -144,7 +144,7 @@ def send_away_strangers(party: uuid.UUID, at: datetime.datetime) -> None:
     if any(not numbers[other.nik_index] or other.agrees for other in clashing):
         raise AlreadyWaiting
     for other in sorted(clashing, key=lambda person: person.party_id):
-        leave(party=other.party_id, bookings=[other.pk], at=at, detail="waits with another")
+        leave(party=other.party_id, bookings=[other.pk], at=at, detail="menunggu dengan isian lain")
 
 
 def raise_unless_waiting_twice(error: IntegrityError) -> None:

@@ -115,6 +115,20 @@ def test_a_larger_family_gathers_and_then_lets_the_next_go_first(slot: Recording
     assert [state_of(family), state_of(single)] == [PartyState.WAITING, PartyState.OFFERED]
 
 
+def test_many_larger_families_before_her_hide_nobody_from_a_single_place(
+    slot: RecordingSlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "LOOKS_AT", 2)
+    for _ in range(3):
+        a_waiting_party(slot, persons=3)
+    single = a_waiting_party(slot)
+    free_one(slot)
+
+    offers.pass_on(at=timezone.now())
+
+    assert Seat.objects.get().offered_to == single
+
+
 def test_a_declined_place_passes_on_and_the_decliner_keeps_her_place(slot: RecordingSlot) -> None:
     first, second = a_waiting_party(slot), a_waiting_party(slot)
     free_one(slot)

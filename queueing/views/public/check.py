@@ -147,7 +147,7 @@ def _shown(one: Told) -> Shown:
         ordinal=person.ordinal,
         name=person.name,
         nik=mask_number(person.nik),
-        reason=str(Priority(person.priority).label) if person.priority else "",
+        reason=spoken(str(Priority(person.priority).label)) if person.priority else "",
         may_book=decided.may_book,
         goes_first=decided.verdict == Verdict.PRIORITY,
         sentences=() if is_plain(decided) else tuple(spoken(sentence) for sentence in decided.sentences),
