@@ -58,14 +58,18 @@ _WATCH_NOTICES: Final = frozenset({"queueing.view_notice", "queueing.change_noti
 _SEE_BOOKINGS: Final = frozenset({"queueing.view_booking"})
 _KEEP_BOOKINGS: Final = _SEE_BOOKINGS | {"queueing.change_booking"}
 
+_RECEIVE: Final = frozenset({"queueing.receive_visitors"})
+_SERVE: Final = _RECEIVE | {"queueing.serve_counter", "queueing.record_resident", "queueing.view_recordingsession"}
+
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK
     | _SEE_RESULTS
     | _SERVE_RESIDENTS
     | _WORK_ON_FILES
     | _KEEP_BOOKINGS
+    | _SERVE
     | {"registry.export_resident", "registry.view_exportrequest"},
-    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}) | _KEEP_BOOKINGS,
+    Role.FRONT_DESK: frozenset({"registry.view_region", "registry.view_resident"}) | _KEEP_BOOKINGS | _RECEIVE,
     Role.REVIEWER: _SEE_THE_WORK
     | _SEE_RESULTS
     | _OPEN_RESIDENTS
@@ -82,7 +86,9 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _KEEP_OFFICES
     | _WATCH_NOTICES
     | _KEEP_BOOKINGS
+    | _SERVE
     | {
+        "queueing.watch_the_day",
         "queueing.announce_draw",
         "queueing.cut_capacity",
         "queueing.declare_outage",
@@ -101,6 +107,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     | _SEE_RESULTS
     | {
         "queueing.view_proof",
+        "queueing.watch_the_day",
         "registry.view_accessentry",
         "registry.view_exportrequest",
         "registry.print_trail",
@@ -131,6 +138,7 @@ SHOWS_PEOPLE: Final = frozenset(
         *_WORK_ON_FILES,
         *_WATCH_NOTICES,
         *_SEE_BOOKINGS,
+        *_SERVE,
         "registry.export_resident",
         "registry.view_accessentry",
         "registry.view_officer",

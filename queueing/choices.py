@@ -128,19 +128,75 @@ class QueueEventKind(TextChoices):
     MOVE_PROPOSED = "move_proposed", "Diminta pindah"
     PRIORITY_GIVEN = "priority_given", "Diberi prioritas hari berikutnya"
     CHECKED_IN = "checked_in", "Datang"
+    WALKED_IN = "walked_in", "Datang langsung"
     CALLED = "called", "Dipanggil"
+    CALLED_AGAIN = "called_again", "Dipanggil ulang"
+    NOT_HERE = "not_here", "Dipanggil, belum ada"
+    TRANSFERRED = "transferred", "Dialihkan"
     FINISHED = "finished", "Selesai dilayani"
     NO_SHOW = "no_show", "Tidak datang"
+    UNDONE = "undone", "Langkah loket dibatalkan"
+    RECORDING = "recording", "Mulai direkam"
+    RECORDED = "recorded", "Perekaman berakhir"
+
+
+class Service(TextChoices):
+    """What somebody comes for, by the letter of her number."""
+
+    RECORDING = "A", "Perekaman KTP-el"
+    COLLECTION = "B", "Pengambilan KTP-el"
+    DATA = "C", "Perbaikan data"
 
 
 class TicketState(TextChoices):
-    """Where a ticket stands in the hall."""
+    """Where a ticket stands in the hall. Who was not there when called is called once more after some numbers."""
 
     WAITING = "waiting", "Menunggu"
     CALLED = "called", "Dipanggil"
+    NOT_HERE = "not_here", "Dipanggil, belum ada"
     SERVED = "served", "Selesai"
-    NO_SHOW = "no_show", "Tidak ada"
+    NO_SHOW = "no_show", "Tidak datang"
     CANCELLED = "cancelled", "Dibatalkan"
+
+
+class SessionOutcome(TextChoices):
+    """How a recording session ended."""
+
+    CAPTURED = "captured", "Terekam"
+    FAILED = "failed", "Gagal direkam"
+    SENT_BACK = "sent_back", "Dikembalikan untuk melengkapi"
+
+
+class SessionReason(TextChoices):
+    """Why a session ended without a recording."""
+
+    DEVICE = "device", "Alat atau jaringan terganggu"
+    QUALITY = "quality", "Mutu rekaman tidak cukup"
+    LEFT = "left", "Warga pergi sebelum selesai"
+    NO_DOCUMENT = "no_document", "Tidak membawa KK"
+    NOT_THE_PERSON = "not_the_person", "Bukan pemilik data"
+    DATA_DIFFERS = "data_differs", "Data harus dibetulkan dahulu"
+    NOT_DUE = "not_due", "Belum atau tidak perlu direkam"
+
+
+class RecordedPart(TextChoices):
+    """The four parts of a recording; none of them is stored here, only that it was taken."""
+
+    FACE = "face", "Foto wajah"
+    FINGERPRINTS = "fingerprints", "Sidik jari"
+    IRISES = "irises", "Iris mata"
+    SIGNATURE = "signature", "Tanda tangan"
+
+
+class NotPossible(TextChoices):
+    """Why a part cannot be taken of a person."""
+
+    MISSING = "missing", "Tidak ada (amputasi, bawaan)"
+    INJURED = "injured", "Luka atau diperban"
+    WORN = "worn", "Aus atau tidak terbaca"
+    DISABLED = "disabled", "Disabilitas"
+    ILL = "ill", "Sakit (misalnya katarak)"
+    ILLITERATE = "illiterate", "Tidak dapat menulis"
 
 
 class HolidayKind(TextChoices):

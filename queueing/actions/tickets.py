@@ -1,20 +1,16 @@
-"""Numbers in the hall are drawn, called and ended here."""
+"""Numbers of the hall are drawn here, at check-in."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Final
 
 from django.db import IntegrityError
 
 from queueing import locks
 from queueing.actions import book
-from queueing.choices import BookingState, Lane, QueueEventKind, TicketState
-from queueing.models import Booking, Counter, Office, Ticket
-from queueing.rules.transitions import TICKET, allowed_from
+from queueing.choices import BookingState, QueueEventKind, Service
+from queueing.models import Booking, Office, Ticket
 from registry.models.officer import Officer
-
-RECORDING: Final = "A"
 
 
 class NotCheckedIn(Exception):
@@ -22,13 +18,6 @@ class NotCheckedIn(Exception):
 
     def __init__(self) -> None:
         super().__init__("Pesanan ini sudah tidak berlaku.")
-
-
-class AlreadyMoved(Exception):
-    """Somebody else has called, served or ended the ticket meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__("Nomor ini sudah ditangani loket lain.")
 
 
 def check_in(*, booking: int, day: datetime.date, by: Officer, at: datetime.datetime) -> Ticket:
@@ -54,53 +43,21 @@ def check_in(*, booking: int, day: datetime.date, by: Officer, at: datetime.date
         return _given_before(booking)
 
 
-def call_next(*, counter: Counter, day: datetime.date, by: Officer, at: datetime.datetime) -> Ticket | None:
-    """Call the one who waits longest, priority first; None when nobody waits.
-
-    Two counters never call one ticket: the row is claimed with SKIP LOCKED (`tests/races/test_ticket_numbers.py`).
-    """
-    with locks.patient():
-        waiting = Ticket.unscoped.select_for_update(skip_locked=True, no_key=True).filter(
-            office=counter.office_id, day=day, state=TicketState.WAITING
-        )
-        ticket = waiting.filter(lane=Lane.PRIORITY).order_by("ready_at", "pk").first()
-        ticket = ticket or waiting.order_by("ready_at", "pk").first()
-        if ticket is None:
-            return None
-        ticket.state, ticket.counter, ticket.called_at = TicketState.CALLED, counter, at
-        ticket.save(update_fields=["state", "counter", "called_at"])
-        book.note(kind=QueueEventKind.CALLED, party=None, ticket=ticket.pk, at=at, by=by)
-        return ticket
-
-
-def finish(*, ticket: int, by: Officer, at: datetime.datetime) -> None:
-    """End a called ticket as served, and its booking with it.
-
-    Raises:
-        AlreadyMoved: see the class.
-    """
-    with locks.patient():
-        ended = Ticket.unscoped.filter(pk=ticket, state__in=allowed_from(TICKET, TicketState.SERVED)).update(
-            state=TicketState.SERVED, finished_at=at
-        )
-        if not ended:
-            raise AlreadyMoved
-        Booking.unscoped.filter(ticket=ticket).update(state=BookingState.SERVED, ended_at=at)
-        book.note(kind=QueueEventKind.FINISHED, party=None, ticket=ticket, at=at, by=by)
-
-
 def _draw(
     office: Office, day: datetime.date, *, lane: str, booking: Booking, by: Officer, at: datetime.datetime
 ) -> Ticket:
-    number = locks.draw_number(office=office.pk, day=day, letter=RECORDING)
+    number = locks.draw_number(office=office.pk, day=day, letter=Service.RECORDING)
     ticket = Ticket.unscoped.create(
         office=office,
         area=office.region_id,
         day=day,
-        letter=RECORDING,
+        letter=Service.RECORDING,
         number=number,
         booking=booking,
+        name=booking.name,
+        nik_index=booking.nik_index,
         lane=lane,
+        arrived_at=at,
         ready_at=at,
     )
     book.note(

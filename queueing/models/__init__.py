@@ -3,8 +3,9 @@
 from queueing.models.attempt import Attempt
 from queueing.models.booking import Booking
 from queueing.models.calendar import Closure, ExtraOpening, Holiday, ProtocolPeriod
+from queueing.models.call import Call
 from queueing.models.capacity_cut import CapacityCut
-from queueing.models.counter import Counter
+from queueing.models.counter import Counter, CounterShift
 from queueing.models.device import Device
 from queueing.models.draw import Draw
 from queueing.models.invitation import Invitation
@@ -16,6 +17,7 @@ from queueing.models.opening_hours import OpeningHours
 from queueing.models.outage import Outage, PriorityToken
 from queueing.models.party import Party
 from queueing.models.queue_event import QueueEvent
+from queueing.models.recording_session import RecordingSession, SessionPart
 from queueing.models.release_plan import ReleasePlan
 from queueing.models.seat import Seat
 from queueing.models.slot import RecordingSlot
@@ -25,9 +27,11 @@ from queueing.models.ticket import NumberSequence, Ticket
 __all__ = [
     "Attempt",
     "Booking",
+    "Call",
     "CapacityCut",
     "Closure",
     "Counter",
+    "CounterShift",
     "Device",
     "Draw",
     "ExtraOpening",
@@ -44,9 +48,11 @@ __all__ = [
     "PriorityToken",
     "ProtocolPeriod",
     "QueueEvent",
+    "RecordingSession",
     "RecordingSlot",
     "ReleasePlan",
     "Seat",
+    "SessionPart",
     "Tally",
     "Ticket",
 ]

@@ -19,8 +19,8 @@ class Party(models.Model):
 
     The same key with the same wish gives the same party, whatever was lost on the way; with another wish it is
     refused (`wish_digest`). `slot` is empty while it asks or waits for a place; it then names the days that it wishes,
-    both included. Who waits is served in the order of `joined_at`. `area` is the office's region, for whoever may see
-    it.
+    both included. Who waits is served in the order of `joined_at`. `received_by` is the officer before whom it stood:
+    such a party needs no proven contact. `area` is the office's region, for whoever may see it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +47,9 @@ class Party(models.Model):
         "queueing.Draw", models.PROTECT, null=True, db_index=False, related_name="parties", verbose_name="undian"
     )
     joined_at = models.DateTimeField("masuk daftar tunggu pada", null=True)
+    received_by = models.ForeignKey(
+        "registry.Officer", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="diterima oleh"
+    )
     confirmed_at = models.DateTimeField("terpesan pada", null=True)
     ended_at = models.DateTimeField("berakhir pada", null=True)
 
@@ -71,8 +74,9 @@ class Party(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=PartyState.CONFIRMED)
-                | Q(slot__isnull=False, confirmed_at__isnull=False, contact_proved_at__isnull=False),
-                name="a_confirmed_party_has_a_slot_and_a_proven_contact",
+                | Q(slot__isnull=False, confirmed_at__isnull=False)
+                & (Q(contact_proved_at__isnull=False) | Q(received_by__isnull=False)),
+                name="a_confirmed_party_has_a_slot_and_a_contact_or_stood_here",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[PartyState.WAITING, PartyState.OFFERED])

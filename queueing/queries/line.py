@@ -96,7 +96,7 @@ def line_of(office: int, at: datetime.datetime) -> Line:
 
 
 def calling_order(ticket: Ticket) -> tuple[bool, datetime.datetime, int]:
-    """Return by what tickets are called (`actions/tickets.call_next`): priority first, then who waits longest."""
+    """Return by what tickets are called (`actions/calls.call_next`): priority first, then who waits longest."""
     return ticket.lane != Lane.PRIORITY, ticket.ready_at, ticket.pk
 
 

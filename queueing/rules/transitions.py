@@ -32,15 +32,16 @@ BOOKING: Final[Table] = {
     "confirmed": frozenset({"checked_in", "no_show", "cancelled"}),
     "checked_in": frozenset({"served", "no_show", "confirmed"}),
     "no_show": frozenset({"checked_in"}),
-    "served": frozenset(),
+    "served": frozenset({"checked_in"}),
     "cancelled": frozenset(),
 }
 
-#: Of a ticket in the hall.
+#: Of a ticket in the hall; a counter may take its last step back, and who comes back late waits anew.
 TICKET: Final[Table] = {
     "waiting": frozenset({"called", "cancelled", "no_show"}),
-    "called": frozenset({"served", "waiting", "no_show", "cancelled"}),
-    "no_show": frozenset({"waiting"}),
+    "called": frozenset({"served", "waiting", "not_here", "no_show", "cancelled"}),
+    "not_here": frozenset({"called", "waiting", "no_show", "cancelled"}),
+    "no_show": frozenset({"called", "waiting"}),
     "served": frozenset({"called"}),
     "cancelled": frozenset(),
 }

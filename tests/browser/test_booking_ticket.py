@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
-from queueing.actions import tickets
+from queueing.actions import calls, tickets
 from queueing.models import Booking, Office, Party, RecordingSlot
 from tests.browser.test_front_page import LOW, WCAG
 from tests.factories.elections import make_region
@@ -126,7 +126,7 @@ def test_a_phone_follows_the_queue_and_says_when_nobody_answers(
     page.goto(f"{live_server.url}{path(mine, 'antrean/')}")
     expect(page.get_by_text("Anda yang berikutnya.")).to_be_visible()
 
-    tickets.call_next(counter=counter, day=today, by=officer, at=now)
+    calls.call_next(counter=counter, day=today, by=officer, at=now)
     page.clock.run_for(15_000)
     expect(page.locator("#antrean")).to_contain_text("Nomor A-001 dipanggil: pergi ke loket 7.")
     expect(page.locator("#ucapan")).to_contain_text("dipanggil")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from queueing import locks
-from queueing.actions import bookings, freed, holds, tickets
+from queueing.actions import bookings, calls, freed, holds, tickets
 from queueing.choices import TicketState
 from queueing.models import Booking, Party, RecordingSlot, Ticket
 from queueing.queries import invariants
@@ -183,11 +183,11 @@ class Queue(RuleBasedStateMachine):
     @rule()
     def call_and_finish(self) -> None:
         waiting = Ticket.unscoped.filter(state=TicketState.WAITING).order_by("number").first()
-        called = tickets.call_next(counter=self.counter, day=self.slots[0].day, by=self.clerk, at=self.model.now)
+        called = calls.call_next(counter=self.counter, day=self.slots[0].day, by=self.clerk, at=self.model.now)
 
         assert called == waiting
         if called is not None and called.booking is not None:
-            tickets.finish(ticket=called.pk, by=self.clerk, at=self.model.now)
+            calls.finish(ticket=called.pk, by=self.clerk, at=self.model.now)
             form = next(form for form in self.model.forms if form.key == called.booking.party_id)
             form.become([called.booking.ordinal], "served")
 

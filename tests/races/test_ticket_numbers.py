@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from queueing import locks
-from queueing.actions import tickets
+from queueing.actions import calls, tickets
 from queueing.choices import QueueEventKind, TicketState
 from queueing.models import Booking, NumberSequence, QueueEvent, Ticket
 from queueing.models import Counter as Loket
@@ -136,7 +136,7 @@ def waiting(clerk: Officer) -> list[Ticket]:
     CounterFactory.create_batch(4, office=office)
     made = [
         Ticket(office=office, area=office.region_id, day=DAY, letter="A", number=number, lane="general",
-               ready_at=timezone.now())
+               arrived_at=timezone.now(), ready_at=timezone.now())
         for number in range(1, 41)
     ]  # fmt: skip
     Ticket.unscoped.bulk_create(made)
@@ -145,11 +145,18 @@ def waiting(clerk: Officer) -> list[Ticket]:
 
 
 def call(loket: Loket, clerk: Officer) -> Ticket | None:
-    return tickets.call_next(counter=loket, day=DAY, by=clerk, at=timezone.now())
+    return calls.call_next(counter=loket, day=DAY, by=clerk, at=timezone.now())
+
+
+def call_and_end(loket: Loket, clerk: Officer) -> Ticket | None:
+    ticket = call(loket, clerk)
+    if ticket is not None:
+        calls.finish(ticket=ticket.pk, by=clerk, at=timezone.now())
+    return ticket
 
 
 def call_all(loket: Loket, clerk: Officer) -> list[int]:
-    return [ticket.number for ticket in iter(partial(call, loket, clerk), None)]
+    return [ticket.number for ticket in iter(partial(call_and_end, loket, clerk), None)]
 
 
 def test_four_counters_call_every_number_once_and_in_order(clerk: Officer, waiting: list[Ticket]) -> None:
@@ -181,6 +188,6 @@ def test_two_counters_ending_one_number_end_it_once(clerk: Officer, waiting: lis
     ticket = call(Loket.objects.all()[0], clerk)
     assert ticket is not None
 
-    said = all_at_once(*[partial(tickets.finish, ticket=ticket.pk, by=clerk, at=timezone.now())] * 4)
+    said = all_at_once(*[partial(calls.finish, ticket=ticket.pk, by=clerk, at=timezone.now())] * 4)
 
-    assert Counter(type(one) for one in said) == {type(None): 1, tickets.AlreadyMoved: 3}
+    assert Counter(type(one) for one in said) == {type(None): 1, calls.AlreadyMoved: 3}

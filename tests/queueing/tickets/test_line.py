@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from queueing.actions import tickets
+from queueing.actions import calls, tickets
 from queueing.choices import Lane, TicketState
 from queueing.models import Counter, Office, Party, ReleasePlan, Ticket
 from queueing.queries.line import line_of
@@ -58,7 +58,14 @@ def here(office: Office, officer: Officer, *, persons: int = 1, lane: str = Lane
 
 def call(counter: Counter, officer: Officer) -> Ticket | None:
     today = timezone.now().astimezone(ZoneInfo(counter.office.time_zone)).date()
-    return tickets.call_next(counter=counter, day=today, by=officer, at=timezone.now())
+    return calls.call_next(counter=counter, day=today, by=officer, at=timezone.now())
+
+
+def call_and_end(counter: Counter, officer: Officer) -> str:
+    ticket = call(counter, officer)
+    assert ticket
+    calls.finish(ticket=ticket.pk, by=officer, at=timezone.now())
+    return str(ticket)
 
 
 def follow(phone: Client, party: Party, **headers: str) -> tuple[int, str]:
@@ -72,7 +79,7 @@ def test_a_line_is_in_the_order_in_which_it_is_called(office: Office, officer: O
 
     foreseen = [one.number for one in line_of(office.pk, NOW).waiting]
 
-    assert foreseen == [str(call(counter, officer)) for _ in range(4)] == ["A-002", "A-004", "A-001", "A-003"]
+    assert foreseen == [call_and_end(counter, officer) for _ in range(4)] == ["A-002", "A-004", "A-001", "A-003"]
 
 
 def test_whoever_waits_is_told_number_people_and_a_range(
@@ -102,7 +109,7 @@ def test_measured_recordings_count_for_more_than_the_plan(
         called = call(counter, officer)
         assert called is not None
         clock.shift(4 * MINUTE)
-        tickets.finish(ticket=called.pk, by=officer, at=timezone.now())
+        calls.finish(ticket=called.pk, by=officer, at=timezone.now())
 
     line = line_of(office.pk, timezone.now())
 
@@ -153,7 +160,7 @@ def test_whoever_was_passed_over_or_served_is_told_so(
     first, second = Ticket.unscoped.order_by("number")
     Ticket.unscoped.filter(pk=first.pk).update(state=TicketState.NO_SHOW)
     call(counter, officer)
-    tickets.finish(ticket=second.pk, by=officer, at=timezone.now())
+    calls.finish(ticket=second.pk, by=officer, at=timezone.now())
 
     _, said = follow(phone, mine)
 
