@@ -15,6 +15,8 @@ from django.utils import translation
 
 #: Pages that stand while PostgreSQL is down: an officer's cookie is not looked at, so nobody's session is read.
 WITHOUT_SESSION: Final = frozenset({"/", "/bahasa/"})
+#: The board shows the same to everybody, every second: nobody's session is read for it either.
+BOARD: Final = "/papan/"
 #: Where the other pages of the public begin.
 BEGINNINGS: Final = ("/antre/", "/tiket/")
 
@@ -32,10 +34,10 @@ class PublicPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
+        if request.path_info in WITHOUT_SESSION or request.path_info.startswith(BOARD):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         if not is_public(request.path_info):
             return self._get_response(request)
-        if request.path_info in WITHOUT_SESSION:
-            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         language = _chosen(request)
         with translation.override(language):
             answer = self._get_response(request)

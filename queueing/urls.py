@@ -8,6 +8,7 @@ from queueing.views.desk import draws as desk_draws
 from queueing.views.desk import outages as desk_outages
 from queueing.views.desk import proof
 from queueing.views.public import (
+    board,
     cancel,
     change,
     check,
@@ -60,6 +61,9 @@ urlpatterns = [
     path("tiket/<str:link>/batal/", cancel.cancel, name="cancel_ticket"),
     path("tiket/<str:link>/antrean/", line.show, name="line"),
     path("tiket/<str:link>/antrean/<int:office_id>/", line.follow, name="follow_line"),
+    path("papan/<int:office_id>/", board.show, name="board"),
+    path("papan/<int:office_id>/isi/", board.follow, name="follow_board"),
+    path("papan/suara/<slug:name>.wav", board.clip, name="board_clip"),
     path("petugas/pemesanan/", desk_bookings.load, name="desk_load"),
     path("petugas/pemesanan/hari/<int:office_id>/<slug:day>/", desk_bookings.day, name="desk_day"),
     path("petugas/pemesanan/<int:booking_id>/", desk_bookings.booking, name="desk_booking"),

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 
 from queueing import links
 from queueing.choices import TicketState
+from queueing.hall_news import HallNews
 from queueing.models import Office, Party
-from queueing.moments import Moments
 from queueing.queries.line import InLine, Line, line_of
 from queueing.rules.waiting import WaitRange, leave_and_return
 from queueing.views.public.linked import keep_private, of_a_party
 
-_lines: Final = Moments[Line]()
+_lines: Final = HallNews[Line]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def follow(request: HttpRequest, link: str, office_id: int) -> HttpResponseBase:
 
 
 def _lately(office: int, now: datetime.datetime) -> Line:
-    """Return the line of an office as of the last seconds, asked for once for all phones."""
+    """Return the line of an office as it is, asked for once a change for all phones."""
     return _lines.get(office, lambda: line_of(office, now))
 
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from queueing import hall_news
 from queueing.actions import calls, tickets
 from queueing.choices import Lane, TicketState
 from queueing.models import Counter, Office, Party, ReleasePlan, Ticket
@@ -22,6 +23,7 @@ from queueing.views.public import line as page
 from registry.models import Officer
 from tests.factories.queueing import CounterFactory, a_booking, a_party
 from tests.factories.registry import OfficerFactory
+from tests.queueing.deaf import Deaf
 from tests.queueing.tickets.booked import a_slot, path, people_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -197,8 +199,9 @@ def test_a_phone_that_knows_the_numbers_is_sent_none(
 
 
 def test_a_hundred_phones_cost_as_many_questions_as_one(
-    phone: Client, office: Office, officer: Officer, settings: Settings
+    phone: Client, office: Office, officer: Officer, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(hall_news, "_listener", Deaf())
     parties = [here(office, officer) for _ in range(5)]
     settings.MOMENT = datetime.timedelta(seconds=60)
     page._lines.forget()
