@@ -2,7 +2,14 @@ FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    PIP_DISABLE_PIP_VERSION_CHECK=1
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    VOICE_FOLDER=/usr/local/share/kependudukan/voice
+
+# The voice of the board in the waiting room.
+# hadolint ignore=DL3008
+RUN apt-get -qq update \
+    && apt-get -qq install --yes --no-install-recommends espeak-ng \
+    && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
 
@@ -17,7 +24,7 @@ COPY . .
 RUN DJANGO_SETTINGS_MODULE=kependudukan.settings.production \
     SECRET_KEY=build FIELD_ENCRYPTION_KEYS=1:build BLIND_INDEX_KEY=build ALLOWED_HOSTS=build PUBLIC_URL=http://build \
     DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build \
-    python manage.py collectstatic --noinput
+    sh -c "python manage.py collectstatic --noinput && python manage.py make_voice"
 
 USER 10001
 VOLUME /var/lib/kependudukan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -37,6 +38,8 @@ def run(arguments: list[str]) -> None:
     with _the_only_run(), embedded_servers():
         port = _free_port()
         manage("migrate", "--noinput", "--verbosity", "0")
+        if shutil.which("espeak-ng"):
+            manage("make_voice")
         with serving(port) as ours:
             _try_out(ours)
             _await_first_page(ours, port)

@@ -135,7 +135,7 @@ MOMENT = datetime.timedelta(seconds=3)
 # What the notifier `file` writes, for trying out.
 NOTIFIER_FOLDER = VAR / "notices"
 # The recordings of the board's voice, made at the installation (manage.py make_voice).
-VOICE_FOLDER = VAR / "voice"
+VOICE_FOLDER = environment.folder("VOICE_FOLDER") or VAR / "voice"
 # Touched by `manage.py deliver_notices --every` in each round, for whoever asks whether it still works.
 SIGN_OF_THE_DELIVERER = VAR / "deliverer"
 

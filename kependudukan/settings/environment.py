@@ -32,6 +32,7 @@ KNOWN_VARIABLES: dict[str, str] = {
     "SPARK_MASTER": "where Spark works when it is the engine, as Spark writes it; default local[2], on this machine",
     "SPARK_FOLDER": "folder that this worker and all machines of Spark see under one path; default the work folder",
     "SPARK_DRIVER_MEMORY": "what Spark's own process on this machine may take, as Spark writes it; default 2g",
+    "VOICE_FOLDER": "folder of the board's recordings (manage.py make_voice); default voice/ in KEPENDUDUKAN_VAR",
     "NOTIFIER_WHATSAPP": "how notices by WhatsApp leave: off, console, file, email or http; default off",
     "NOTIFIER_EMAIL": "how notices by e-mail leave: off, console, file, email or http; default off",
     "NOTIFIER_HTTP_URL": "where the gateway takes messages by POST, for the notifier http",
