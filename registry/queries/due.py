@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -24,7 +24,7 @@ from registry.models.resident import ResidentQuerySet
 from registry.rules.card_due import DUE_AGE
 from registry.rules.card_status import RECORDED_STATES
 from registry.rules.due import Period, born_to_reach
-from registry.rules.masking import mask_number
+from registry.rules.masking import mask_all_but_area, mask_number
 from registry.rules.next_step import RECORDING_AGE
 from registry.scope import NATION, within
 
@@ -71,9 +71,37 @@ class Numbers:
     counted_at: datetime.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which list, of which region, and for which period of birthdays; `period` is of no effect on those due already."""
+
+    kind: Kind
+    region: str
+    period: Period
+
+    def codes(self) -> dict[str, str]:
+        """Return the list as an export keeps it: codes and days, no person."""
+        return {
+            "region": self.region,
+            "cards": self.kind.value,
+            "first": self.period.first.isoformat(),
+            "last": self.period.last.isoformat(),
+        }
+
+
+def wish_of(codes: Mapping[str, str]) -> Wish:
+    """Read what `Wish.codes` wrote."""
+    days = (datetime.date.fromisoformat(codes[name]) for name in ("first", "last"))
+    return Wish(Kind(codes["cards"]), codes["region"], Period(*days))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDue:
-    """One resident as a list for a village or a team names her: the NIK masked, the name as it is."""
+    """One resident as a list for a village or a team names her: the NIK masked, the name as it is.
+
+    `masked_nik` is for the screen. With the birth date beside it, it is nearly the whole number: on paper, which may be
+    lost, `nik_on_paper` shows the area alone.
+    """
 
     resident_id: int
     name: str
@@ -86,7 +114,19 @@ class PersonDue:
     region_code: str
     village: str
     masked_nik: str
+    nik_on_paper: str
     card_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: `number` of `pages`, with `total` names on all of them; `before` stand on earlier ones."""
+
+    people: tuple[PersonDue, ...]
+    number: int
+    pages: int
+    total: int
+    before: int
 
 
 def unrecorded_ids(
@@ -106,11 +146,22 @@ def people(ids: Collection[int]) -> list[PersonDue]:
     return [_person(found[pk]) for pk in ids if pk in found]
 
 
-def listed(kind: Kind, region: str, period: Period, *, on: datetime.date) -> QuerySet[Resident]:
-    """Return who a list names, village by village and RT by RT; `period` is of no effect on those due already."""
-    found = _not_recorded(region)
-    found = found.due_on(on) if kind is Kind.UNRECORDED else _turning(found, _AGES[kind], period)
+def listed(wish: Wish, *, on: datetime.date) -> QuerySet[Resident]:
+    """Return who a list names, village by village and RT by RT, as one walks."""
+    found = _not_recorded(wish.region)
+    found = found.due_on(on) if wish.kind is Kind.UNRECORDED else _turning(found, _AGES[wish.kind], wish.period)
     return found.order_by(*_AS_ONE_WALKS)
+
+
+def page_of(wish: Wish, number: int, *, size: int, on: datetime.date) -> Page:
+    """Return a page of a list; a number beyond the last page is the last page. Three queries."""
+    found = listed(wish, on=on)
+    total = found.count()
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages)
+    before = (number - 1) * size
+    ids = list(found.values_list("pk", flat=True)[before : before + size])
+    return Page(tuple(people(ids)), number, pages, total, before)
 
 
 def numbers(region: Region, period: Period) -> Numbers:
@@ -178,6 +229,7 @@ def _of(code: str, by_village: Counter[str]) -> Iterable[int]:
 
 def _person(resident: Resident) -> PersonDue:
     home = resident.household
+    nik = resident.nik
     return PersonDue(
         resident_id=resident.pk,
         name=resident.name,
@@ -189,6 +241,7 @@ def _person(resident: Resident) -> PersonDue:
         rw=home.rw,
         region_code=resident.region_id,
         village=resident.region.full_name,
-        masked_nik=mask_number(resident.nik),
+        masked_nik=mask_number(nik),
+        nik_on_paper=mask_all_but_area(nik),
         card_state=resident.card.state if hasattr(resident, "card") else CardStatus.UNREGISTERED,
     )

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from registry.rules.card_due import DUE_AGE, card_is_due_on, due_by_age
+from registry.rules.card_due import card_is_due_on, due_by_age
 from registry.rules.card_status import is_recorded
 from registry.rules.dates import age_on, birthday, in_words, latest_birth_date
 from registry.rules.next_step import RECORDING_AGE
