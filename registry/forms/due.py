@@ -98,5 +98,6 @@ class FileForm(forms.Form):
         label="Tujuan",
         max_length=200,
         help_text="Untuk apa dan untuk siapa. Jangan menulis nama atau NIK penduduk.",
+        error_messages={"required": "Tulis tujuan berkasnya."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

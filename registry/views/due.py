@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
@@ -95,7 +97,17 @@ def names(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
     now = timezone.now()
     asked = _asked(request, code, kind, now)
     page = due_lists.open_page(asked.wish, _number(request.GET.get("halaman")), by=request.user, at=now)
-    return _names(request, asked, page, FileForm())
+    context = {
+        **asked.context(),
+        "page": page,
+        "lines": _lines(page, asked, request.user, asked.form.today),
+        "before": page.number - 1 or None,
+        "after": page.number + 1 if page.number < page.pages else None,
+        "sheet_form": SheetForm(),
+        "form": FileForm(),
+        "may_export": request.user.has_perm("registry.export_resident"),
+    }
+    return render(request, "registry/due/names.html", context)
 
 
 @require_POST
@@ -126,30 +138,15 @@ def sheet(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
 @require_POST
 @needs("registry.export_resident")
 def file(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
-    """Ask for the list as a file, by the way on which every file leaves; a refusal is said above the list."""
-    now = timezone.now()
-    asked = _asked(request, code, kind, now)
+    """Ask for the list as a file, by the way on which every file leaves; a refusal is said above the list again."""
+    asked = _asked(request, code, kind, timezone.now())
     form = FileForm(request.POST)
     if form.is_valid() and (answer := ask_for(request, form, ExportKind.RESIDENTS, asked.wish.codes())):
         return answer
-    page = due_lists.open_page(asked.wish, 1, by=request.user, at=now)
-    return _names(request, asked, page, form, status=422)
-
-
-def _names(
-    request: OfficerRequest, asked: _Asked, page: Page, file_form: FileForm, *, status: int = 200
-) -> HttpResponse:
-    context = {
-        **asked.context(),
-        "page": page,
-        "lines": _lines(page, asked, request.user, asked.form.today),
-        "before": page.number - 1 or None,
-        "after": page.number + 1 if page.number < page.pages else None,
-        "sheet_form": SheetForm(),
-        "form": file_form,
-        "may_export": request.user.has_perm("registry.export_resident"),
-    }
-    return render(request, "registry/due/names.html", context, status=status)
+    for sentence in [error for errors in form.errors.values() for error in errors]:
+        messages.error(request, str(sentence))
+    address = reverse("registry:due_names", args=[code, kind])
+    return HttpResponseRedirect(f"{address}?{urlencode(asked.form.codes())}")
 
 
 def _asked(request: OfficerRequest, code: str, kind: str, now: datetime.datetime) -> _Asked:

@@ -109,7 +109,7 @@ def test_nobody_outside_the_scope_is_named_or_counted() -> None:
     far = unrecorded("ORANG JAUH", "1990-08-01", region=ELSEWHERE)
     card_tallies.count(at=timezone.now())
     officer = OfficerFactory.create(area_id="35.16")
-    born = {"born_from": datetime.date(1990, 1, 1), "born_until": datetime.date(1990, 12, 31)}
+    born: dict[str, Any] = {"born_from": datetime.date(1990, 1, 1), "born_until": datetime.date(1990, 12, 31)}
     with scope.of(officer), row_security.of(officer):
         assert due.unrecorded_ids(region="00", **born) == due.unrecorded_ids(region="35", **born) == [near]
         assert due.unrecorded_ids(region=ELSEWHERE, **born) == []
@@ -125,7 +125,7 @@ def test_a_team_takes_along_the_eldest_first_and_no_more_than_it_can_serve() -> 
     twin = unrecorded("MUDA JUGA", "2010-06-30")
     unrecorded("DI LUAR", "2010-07-01")
     resident("SUDAH", birth_date=datetime.date(2010, 1, 1))
-    born = {"born_from": datetime.date(2009, 7, 1), "born_until": datetime.date(2010, 6, 30)}
+    born: dict[str, Any] = {"born_from": datetime.date(2009, 7, 1), "born_until": datetime.date(2010, 6, 30)}
     with scope.everywhere():
         assert due.unrecorded_ids(region=MOJOSARI, **born) == [old, young, twin]
         assert due.unrecorded_ids(region="35.16.08", **born, limit=2) == [old, young]
