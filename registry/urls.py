@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from registry.views import (
     alarms,
+    due,
     events,
     exports,
     finding,
@@ -29,6 +30,10 @@ app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cari/", finding.find, name="find"),
     path("daftar/", worklists.show, name="worklist"),
+    path("wajib-rekam/", due.show, name="due"),
+    path("wajib-rekam/<str:code>/<slug:kind>/", due.names, name="due_names"),
+    path("wajib-rekam/<str:code>/<slug:kind>/cetak/", due.sheet, name="due_sheet"),
+    path("wajib-rekam/<str:code>/<slug:kind>/berkas/", due.file, name="due_file"),
     path("penduduk/<int:resident_id>/", residents.show, name="resident"),
     path("penduduk/<int:resident_id>/nik/", reveal.nik, name="reveal_nik"),
     path("keluarga/<int:household_id>/", households.show, name="household"),

@@ -34,8 +34,8 @@ class ExportState(models.TextChoices):
 class ExportRequest(models.Model):
     """One request. Its file is never stored: it is made of the rows of the moment at which it is fetched.
 
-    `filter` holds codes and ids only (a region, a card state), never a number or a name. `entry` is the access entry
-    that names everybody in the file.
+    `filter` holds codes, ids and days only (a region, a card state), never a number or a name. `entry` is the access
+    entry that names everybody in the file.
     """
 
     what = models.CharField("isi", max_length=10, choices=ExportKind)

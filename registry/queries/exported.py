@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from registry.choices import CardStatus
 from registry.models import AccessEntry, ExportRequest, HeldRow, IntakeBatch, Resident
 from registry.models.export import ExportKind
-from registry.queries import held_rows, trail
+from registry.queries import due, held_rows, trail
 from registry.rules.masking import Audience, shown_to
 
 UNRECORDED: Final = "unrecorded"
@@ -35,6 +35,8 @@ def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[in
     if what == ExportKind.HELD_ROWS:
         held = held_rows.still_waiting(HeldRow.scoped.filter(batch_id=codes["batch"]))
         return list(held.order_by("row_number").values_list("pk", flat=True))
+    if codes["cards"] in set(due.Kind):
+        return list(due.listed(due.wish_of(codes), on=on).values_list("pk", flat=True))
     people = Resident.objects.alive().living_in(codes["region"])
     if codes["cards"] == UNRECORDED:
         people = people.unrecorded().due_on(on)

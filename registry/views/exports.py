@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -53,7 +54,7 @@ def show(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
-        if form.is_valid() and (answer := _ask(request, form, ExportKind.RESIDENTS, form.codes())):
+        if form.is_valid() and (answer := ask_for(request, form, ExportKind.RESIDENTS, form.codes())):
             return answer
     context = {
         "form": form,
@@ -70,7 +71,7 @@ def ask_trail(request: OfficerRequest) -> HttpResponse:
     filtered, form = TrailForm(request.GET), TrailExportForm(request.POST)
     if request.method != "POST" or not filtered.is_valid():
         raise Http404
-    if form.is_valid() and (answer := _ask(request, form, ExportKind.TRAIL, filtered.wish().codes())):
+    if form.is_valid() and (answer := ask_for(request, form, ExportKind.TRAIL, filtered.wish().codes())):
         return answer
     for sentence in [error for errors in form.errors.values() for error in errors]:
         messages.error(request, str(sentence))
@@ -122,6 +123,24 @@ def fetch(request: OfficerRequest, export_id: int) -> HttpResponseBase:
     return file_of(fetched, request.user, now)
 
 
+def ask_for(request: OfficerRequest, form: Form, what: ExportKind, codes: dict[str, Any]) -> HttpResponse | None:
+    """Ask for a file and lead to its request; None where it is refused, and the form says why."""
+    given = form.cleaned_data
+    try:
+        export = exports.ask(
+            what=what,
+            file_format=given["format"],
+            codes=codes,
+            purpose=given["tujuan"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except _REFUSALS as refusal:
+        form.add_error(None, _SENTENCES[type(refusal)])
+        return None
+    return HttpResponseRedirect(_address(export))
+
+
 def _visible(officer: Officer) -> QuerySet[ExportRequest]:
     """Return her own requests, and those of her area if she may decide on them."""
     visible = Q(asked_by=officer)
@@ -150,25 +169,6 @@ def _may(export: ExportRequest, officer: Officer, now: datetime.datetime) -> dic
         "is_late": ready and not in_time,
         "is_own": own,
     }
-
-
-def _ask(
-    request: OfficerRequest, form: ExportForm | TrailExportForm, what: ExportKind, codes: dict[str, Any]
-) -> HttpResponse | None:
-    given = form.cleaned_data
-    try:
-        export = exports.ask(
-            what=what,
-            file_format=given["format"],
-            codes=codes,
-            purpose=given["tujuan"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    except _REFUSALS as refusal:
-        form.add_error(None, _SENTENCES[type(refusal)])
-        return None
-    return HttpResponseRedirect(_address(export))
 
 
 def _done(request: OfficerRequest, export: ExportRequest, act: Callable[[], None]) -> HttpResponse:

@@ -38,6 +38,7 @@ NARROWED: Final[tuple[Sent, ...]] = tuple(
 ROW: Final = {"row_number": planted.HELD_ROW}
 LINK: Final = {"link": "salah"}
 CODE: Final = {"code": VILLAGE, "edition_id": "1"}
+DUE: Final = {"code": VILLAGE, "kind": "belum-rekam"}
 
 #: What an argument stands for wherever it is called so.
 ARGUMENTS: Final = {
@@ -150,6 +151,10 @@ MATRIX: Final[dict[str, Entry]] = {
         )
     ),
     "registry:worklist": Entry(queries=(*NARROWED, {"tab": "unrecorded"}, {"setelah": "0"})),
+    "registry:due": Entry(queries=(*NARROWED, {"tahun_ajaran": "2026/2027"}, {"sampai": planted.DAY})),
+    "registry:due_names": Entry(DUE, queries=({"halaman": "2"}, {"tahun_ajaran": "2026/2027"})),
+    "registry:due_sheet": Entry(DUE, forms=({"untuk": "sekolah"}, {"untuk": "sekolah", "lembar": "2"})),
+    "registry:due_file": Entry(DUE, forms=tuple({"format": form, "tujuan": "uji"} for form in ("csv", "xlsx"))),
     "registry:resident": NOTHING,
     "registry:household": NOTHING,
     "registry:household_sheet": NOTHING,

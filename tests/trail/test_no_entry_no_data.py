@@ -37,6 +37,8 @@ NUMBER = "3516084108907788"
 PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "find": ("", {"term": NAME}),
     "worklist": ("", None),
+    "due_names": ("those due", None),
+    "due_sheet": ("those due", {"untuk": "sekolah"}),
     "resident": ("resident", None),
     "household": ("household", None),
     "household_sheet": ("household", {}),
@@ -59,7 +61,7 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
 NAMELESS = {"record_pindah", "record_datang", "reveal_kk_number"}
 #: Pages that show no resident.
 SHOW_NOBODY = {
-    "own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household",
+    "due", "due_file", "own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household",
     "intake", "intake_upload", "intake_batch", "intake_progress", "intake_columns", "intake_approve", "intake_cancel",
     "intake_withdraw", "load_mended", "dismiss_row", "quality", "quality_region", "quality_csv",
 }  # fmt: skip
@@ -100,6 +102,8 @@ def ask(client: Client, name: str, person: Resident) -> tuple[int, str]:
         given = {"wilayah": "35.16", "kartu": UNRECORDED, "format": "csv", "tujuan": "uji"}
         answer = client.post(reverse("registry:exports"), given)
         arguments = [int(answer["Location"].rstrip("/").rpartition("/")[2])]
+    elif about == "those due":
+        arguments = [person.region_id, "belum-rekam"]
     elif about in {"file", "held row", "waiting file", "village"}:
         arguments = of_the_intake_desk(about, person)
     else:
