@@ -13,8 +13,8 @@ from django.db import transaction
 
 from registry import locks
 from registry.actions import access
-from registry.choices import CardStatus
-from registry.models import CardEvent, CardRecord, Officer, Resident, history
+from registry.choices import CardStatus, CardTaker, ResidencyStatus
+from registry.models import CardEvent, CardHandover, CardRecord, Officer, Resident, history
 from registry.models.access import AccessAction
 from registry.rules.card_status import CardState, may_move
 
@@ -44,6 +44,27 @@ class ReasonMissing(Exception):
 
     def __init__(self) -> None:
         super().__init__("Tulis alasan cetak ulang: hilang, rusak, atau data berubah.")
+
+
+class TakerUnnamed(Exception):
+    """Whoever takes a card with a written authority is named."""
+
+    def __init__(self) -> None:
+        super().__init__("Tulis nama pengambil seperti di surat kuasa.")
+
+
+class NotOfTheFamily(Exception):
+    """The one who is to have taken the card is not on the same KK, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Pengambil bukan anggota keluarga dalam KK yang sama. Periksa lagi.")
+
+
+class HolderIsDead(Exception):
+    """The card of somebody who has died is given to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("Penduduk ini tercatat meninggal; KTP-el tidak diserahkan. Musnahkan kartunya.")
 
 
 @transaction.atomic
@@ -89,6 +110,67 @@ def move(*, resident: int, to: str, by: Officer, at: datetime.datetime, reason: 
     return _step(resident, CardState(to), by, at, reason, "Mengubah status KTP-el")
 
 
+@transaction.atomic
+def issue(
+    *,
+    resident: int,
+    by: Officer,
+    at: datetime.datetime,
+    taken_by: CardTaker,
+    member: int | None = None,
+    taker_name: str = "",
+    note: str = "",
+) -> CardHandover:
+    """Write down that a card was handed over at the counter, and into whose hands.
+
+    Two officers at one card hand it over once, the second is refused (`tests/races/test_cards.py`).
+
+    Args:
+        resident: whose card it is; she lives in the scope in force.
+        by: the officer at the counter.
+        at: the moment.
+        taken_by: who took it.
+        member: the id of the member of her family who took it; of nobody else.
+        taker_name: the name of the holder of a written authority; of nobody else.
+        note: what else is worth keeping, such as the number of the letter.
+
+    Raises:
+        MayNotMove: the card is not at the place where it is fetched, or was handed over already.
+        TakerUnnamed, NotOfTheFamily, HolderIsDead: see the classes.
+        Resident.DoesNotExist: there is none in the scope in force.
+        FileIsMerging, SomebodyIsAtIt: see `locks`.
+    """
+    taker = CardTaker(taken_by)
+    event = _step(resident, CardState.CARD_ISSUED, by, at, taker.label, "Menyerahkan KTP-el")
+    person = Resident.objects.only("household_id", "residency_status").get(pk=resident)
+    if person.residency_status == ResidencyStatus.DECEASED:
+        raise HolderIsDead
+    return CardHandover.objects.create(
+        resident_id=resident,
+        event=event,
+        at=at,
+        officer=by,
+        taken_by=taker,
+        member_id=member if taker == CardTaker.FAMILY else None,
+        taker_name=_named(taker, person, member, taker_name),
+        note=note.strip()[:MOST_OF_A_REASON],
+    )
+
+
+def _named(taker: CardTaker, person: Resident, member: int | None, taker_name: str) -> str:
+    """Return the name of whoever took the card for her; nobody's when she came herself."""
+    if taker == CardTaker.FAMILY:
+        family = Resident.objects.filter(household=person.household_id).exclude(pk=person.pk)
+        found = family.filter(pk=member).values_list("name", flat=True).first() if member else None
+        if not found:
+            raise NotOfTheFamily
+        return found
+    name = " ".join(taker_name.split())
+    if taker == CardTaker.AUTHORISED and not name:
+        raise TakerUnnamed
+    return name if taker == CardTaker.AUTHORISED else ""
+
+
 def _step(resident: int, to: CardState, by: Officer, at: datetime.datetime, reason: str, purpose: str) -> CardEvent:
     card = _locked(resident)
     now, reason = CardState(card.state), reason.strip()[:MOST_OF_A_REASON]
@@ -97,7 +179,7 @@ def _step(resident: int, to: CardState, by: Officer, at: datetime.datetime, reas
     if now == CardState.CARD_ISSUED and not reason:
         raise ReasonMissing
     with history.because(purpose):
-        if not CardRecord.objects.filter(pk=resident, state=now).update(state=to):
+        if not _moved(resident, now, to):
             raise MayNotMove(now, to)
     access.record(
         action=AccessAction.CHANGE,
@@ -108,6 +190,11 @@ def _step(resident: int, to: CardState, by: Officer, at: datetime.datetime, reas
         residents=[resident],
     )
     return CardEvent.objects.create(resident_id=resident, from_state=now, to_state=to, at=at, by=by, reason=reason)
+
+
+def _moved(resident: int, now: CardState, to: CardState) -> bool:
+    """Write the step over the state that was seen, and over no other."""
+    return CardRecord.objects.filter(pk=resident, state=now).update(state=to) == 1
 
 
 def _locked(resident: int) -> CardRecord:

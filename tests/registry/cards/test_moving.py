@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 
@@ -11,54 +9,36 @@ from registry import row_security, scope
 from registry.actions import cards
 from registry.models import AccessEntry, CardEvent, CardRecord, Officer, Resident
 from registry.rules.card_status import MOVES, CardState
-from tests.factories.regions import plant_regency
-from tests.factories.registry import MOMENT, OfficerFactory, ResidentFactory
+from tests.factories.registry import MOMENT, OfficerFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer() -> Iterator[Officer]:
-    plant_regency("35.16")
-    officer = OfficerFactory.create(area_id="35.16")
-    with scope.of(officer), row_security.of(officer):
-        yield officer
-
-
-@pytest.fixture
-def person(officer: Officer) -> Resident:
-    return ResidentFactory.create(unrecorded=True)
-
-
-def _put(person: Resident, state: str) -> None:
-    CardRecord.objects.filter(pk=person.pk).update(state=state)
-
-
-def test_a_recording_is_one_step_one_event_and_one_entry(officer: Officer, person: Resident) -> None:
-    event = cards.capture(resident=person.pk, by=officer, at=MOMENT, reason="tiket A-12")
+def test_a_recording_is_one_step_one_event_and_one_entry(at_work: Officer, person: Resident) -> None:
+    event = cards.capture(resident=person.pk, by=at_work, at=MOMENT, reason="tiket A-12")
 
     assert CardRecord.objects.get(pk=person.pk).state == CardState.BIO_CAPTURED
     assert (event.from_state, event.to_state, event.by, event.at, event.reason) == (
-        CardState.UNREGISTERED, CardState.BIO_CAPTURED, officer, MOMENT, "tiket A-12",
+        CardState.UNREGISTERED, CardState.BIO_CAPTURED, at_work, MOMENT, "tiket A-12",
     )  # fmt: skip
     entry = AccessEntry.objects.get()
     assert (entry.action, entry.residents, entry.purpose) == ("change", [person.pk], "tiket A-12")
     assert entry.subject == f"KTP-el penduduk {person.pk}: UNREGISTERED ke BIO_CAPTURED"
 
 
-def test_whoever_has_no_card_yet_gets_one(officer: Officer, person: Resident) -> None:
+def test_whoever_has_no_card_yet_gets_one(at_work: Officer, person: Resident) -> None:
     CardRecord.objects.filter(pk=person.pk).delete()
 
-    cards.capture(resident=person.pk, by=officer, at=MOMENT)
+    cards.capture(resident=person.pk, by=at_work, at=MOMENT)
 
     assert CardRecord.objects.get(pk=person.pk).state == CardState.BIO_CAPTURED
 
 
-def test_nobody_is_recorded_twice(officer: Officer, person: Resident) -> None:
-    cards.capture(resident=person.pk, by=officer, at=MOMENT)
+def test_nobody_is_recorded_twice(at_work: Officer, person: Resident) -> None:
+    cards.capture(resident=person.pk, by=at_work, at=MOMENT)
 
     with pytest.raises(cards.MayNotMove) as refusal:
-        cards.capture(resident=person.pk, by=officer, at=MOMENT)
+        cards.capture(resident=person.pk, by=at_work, at=MOMENT)
 
     assert str(refusal.value) == (
         "Status KTP-el sekarang: Sudah merekam, data baru diambil. "
@@ -67,9 +47,9 @@ def test_nobody_is_recorded_twice(officer: Officer, person: Resident) -> None:
     assert CardEvent.objects.count() == AccessEntry.objects.count() == 1
 
 
-def test_a_recording_falls_with_the_transaction_it_is_part_of(officer: Officer, person: Resident) -> None:
+def test_a_recording_falls_with_the_transaction_it_is_part_of(at_work: Officer, person: Resident) -> None:
     with transaction.atomic():
-        cards.capture(resident=person.pk, by=officer, at=MOMENT)
+        cards.capture(resident=person.pk, by=at_work, at=MOMENT)
         transaction.set_rollback(True)
 
     assert CardRecord.objects.get(pk=person.pk).state == CardState.UNREGISTERED
@@ -86,14 +66,14 @@ def test_nobody_of_another_area_is_recorded(person: Resident) -> None:
 @pytest.mark.parametrize("now", CardState)
 @pytest.mark.parametrize("to", [state for state in CardState if state != CardState.CARD_ISSUED])
 def test_the_table_alone_says_which_steps_there_are(
-    officer: Officer, person: Resident, now: CardState, to: CardState
+    at_work: Officer, person: Resident, now: CardState, to: CardState
 ) -> None:
     CardRecord.objects.filter(pk=person.pk).delete()
     CardRecord.objects.create(resident=person, state=now)
 
     if to in MOVES[now]:
-        event = cards.move(resident=person.pk, to=to, by=officer, at=MOMENT, reason="hilang")
+        event = cards.move(resident=person.pk, to=to, by=at_work, at=MOMENT, reason="hilang")
         assert (event.from_state, event.to_state) == (now, to)
     else:
         with pytest.raises(cards.MayNotMove):
-            cards.move(resident=person.pk, to=to, by=officer, at=MOMENT, reason="hilang")
+            cards.move(resident=person.pk, to=to, by=at_work, at=MOMENT, reason="hilang")
