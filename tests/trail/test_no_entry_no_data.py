@@ -38,6 +38,8 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "find": ("", {"term": NAME}),
     "worklist": ("", None),
     "resident": ("resident", None),
+    "move_card": ("resident", None),
+    "hand_over_card": ("resident", None),
     "household": ("household", None),
     "household_sheet": ("household", {}),
     "reveal_nik": ("resident", {"purpose": "Mencocokkan dengan dokumen"}),
