@@ -40,6 +40,7 @@ _SERVE_RESIDENTS: Final = _OPEN_RESIDENTS | {
     "registry.view_civilevent",
     "registry.record_civil_event",
     "registry.change_household",
+    "registry.change_cardrecord",
     "queueing.view_booking",
 }
 _WORK_ON_FILES: Final = frozenset({"registry.load_file", "registry.view_heldrow", "registry.change_heldrow"})

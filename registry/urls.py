@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from registry.views import (
     alarms,
+    cards,
     due,
     events,
     exports,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wajib-rekam/<str:code>/<slug:kind>/berkas/", due.file, name="due_file"),
     path("penduduk/<int:resident_id>/", residents.show, name="resident"),
     path("penduduk/<int:resident_id>/nik/", reveal.nik, name="reveal_nik"),
+    path("penduduk/<int:resident_id>/ktp-el/", cards.move, name="move_card"),
+    path("penduduk/<int:resident_id>/ktp-el/serahkan/", cards.hand_over, name="hand_over_card"),
     path("keluarga/<int:household_id>/", households.show, name="household"),
     path("keluarga/<int:household_id>/cetak/", households.sheet, name="household_sheet"),
     path("keluarga/<int:household_id>/nomor-kk/", reveal.kk_number, name="reveal_kk_number"),

@@ -24,7 +24,13 @@ class ExportForm(forms.Form):
 
     wilayah = forms.ChoiceField(label="Wilayah", choices=[])
     kartu = forms.ChoiceField(
-        label="Status KTP-el", choices=[(UNRECORDED, "Wajib KTP-el, belum merekam"), *CardStatus.choices]
+        label="Status KTP-el",
+        choices=[
+            (UNRECORDED, "Wajib KTP-el, belum merekam"),
+            ("recapture", "Rekaman gagal, merekam ulang"),
+            ("unfetched", "Kartu tercetak, belum diambil"),
+            *CardStatus.choices,
+        ],
     )
     format = forms.ChoiceField(label="Format berkas", choices=ExportFormat.choices)
     tujuan = forms.CharField(

@@ -49,7 +49,7 @@ def of_resident(resident_id: int) -> ResidentDossier:
     return ResidentDossier(
         resident=resident,
         others=_in_order(others.select_related("card")),
-        card_events=_newest(CardEvent.objects.filter(resident=resident).select_related("by"), "-at"),
+        card_events=_newest(CardEvent.objects.filter(resident=resident).select_related("by", "handover"), "-at"),
         civil_events=_newest(
             CivilEvent.objects.filter(Q(resident=resident) | Q(pk__in=_events_that_changed(resident))).select_related(
                 "recorded_by", "reversed_by"

@@ -12,9 +12,12 @@ from registry.choices import CardStatus
 from registry.models import AccessEntry, ExportRequest, HeldRow, IntakeBatch, Resident
 from registry.models.export import ExportKind
 from registry.queries import due, held_rows, trail
+from registry.rules.card_status import NEEDS_RECAPTURE, UNFETCHED
 from registry.rules.masking import Audience, shown_to
 
 UNRECORDED: Final = "unrecorded"
+#: Lists of several states, by the word that stands for them beside the states themselves.
+GROUPS: Final = {"recapture": NEEDS_RECAPTURE, "unfetched": UNFETCHED}
 _CHUNK: Final = 2_000
 
 RESIDENT_HEADER: Final = (
@@ -41,7 +44,7 @@ def ids_of(what: str, codes: Mapping[str, Any], *, on: datetime.date) -> list[in
     if codes["cards"] == UNRECORDED:
         people = people.unrecorded().due_on(on)
     else:
-        people = people.filter(card__state=codes["cards"])
+        people = people.filter(card__state__in=GROUPS.get(codes["cards"], {codes["cards"]}))
     return list(people.order_by("region_id", "household_id", "pk").values_list("pk", flat=True))
 
 

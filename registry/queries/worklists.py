@@ -15,7 +15,7 @@ from registry.models import Resident
 from registry.models.resident import ResidentQuerySet
 from registry.queries.finding import shown_in_lists
 from registry.rules.card_due import DUE_AGE
-from registry.rules.card_status import NEEDS_RECAPTURE
+from registry.rules.card_status import NEEDS_RECAPTURE, UNFETCHED
 from registry.rules.dates import latest_birth_date
 from registry.rules.next_step import RECORDING_AGE
 
@@ -29,9 +29,12 @@ class Tab(StrEnum):
     SIXTEEN = "umur-16"
     SEVENTEEN = "umur-17"
     RECAPTURE = "rekam-ulang"
+    DUPLICATE = "ganda"
+    ADJUDICATE = "adjudikasi"
     DOUBTFUL = "perlu-diperiksa"
     PRINT_READY = "siap-cetak"
     UNDERWAY = "menunggu-diambil"
+    UNFETCHED = "belum-diambil"
     ALL = "semua"
 
 
@@ -40,9 +43,12 @@ TITLES: Final = {
     Tab.SIXTEEN: "Umur 16, belum rekam",
     Tab.SEVENTEEN: "Umur 17, belum rekam",
     Tab.RECAPTURE: "Rekam ulang",
+    Tab.DUPLICATE: "Rekaman ganda",
+    Tab.ADJUDICATE: "Adjudikasi",
     Tab.DOUBTFUL: "Perlu diperiksa",
     Tab.PRINT_READY: "Siap cetak",
-    Tab.UNDERWAY: "Menunggu diambil",
+    Tab.UNDERWAY: "Cetak dan kirim",
+    Tab.UNFETCHED: "Tercetak, belum diambil",
     Tab.ALL: "Semua penduduk",
 }
 
@@ -116,6 +122,8 @@ _CUT: Final[dict[Tab, Callable[[ResidentQuerySet, datetime.date], QuerySet[Resid
     Tab.SIXTEEN: _of_age(RECORDING_AGE),
     Tab.SEVENTEEN: _of_age(DUE_AGE),
     Tab.RECAPTURE: _in(*sorted(NEEDS_RECAPTURE)),
+    Tab.DUPLICATE: _in(CardStatus.DUPLICATE_RECORD),
+    Tab.ADJUDICATE: _in(CardStatus.ADJUDICATE_RECORD),
     Tab.DOUBTFUL: _in(
         CardStatus.ADJUDICATE_RECORD,
         CardStatus.DUPLICATE_RECORD,
@@ -124,6 +132,7 @@ _CUT: Final[dict[Tab, Callable[[ResidentQuerySet, datetime.date], QuerySet[Resid
     ),
     Tab.PRINT_READY: _in(CardStatus.PRINT_READY_RECORD),
     Tab.UNDERWAY: _in(CardStatus.SENT_FOR_CARD_PRINTING, CardStatus.CARD_PRINTED, CardStatus.CARD_SHIPPED),
+    Tab.UNFETCHED: _in(*sorted(UNFETCHED)),
     Tab.ALL: lambda people, _on: people,
 }
 assert set(_CUT) == set(TITLES) == set(Tab)

@@ -78,6 +78,9 @@ MOVES: dict[CardState, frozenset[CardState]] = {
 
 NEEDS_RECAPTURE = frozenset({CardState.ENROLL_FAILURE_AT_CENTRAL, CardState.ENROLL_FAILURE_AT_REGIONAL})
 
+# Printed, and not yet in the person's hands.
+UNFETCHED = frozenset({CardState.CARD_PRINTED, CardState.CARD_SHIPPED})
+
 # What the ranking counts; declared on screen. A failed search keeps its recording; a duplicate belongs to
 # another NIK.
 RECORDED_STATES = frozenset(CardState) - NEEDS_RECAPTURE - {CardState.UNREGISTERED, CardState.DUPLICATE_RECORD}
@@ -94,6 +97,11 @@ _PRINTING_CODES = {
 def may_move(now: str, to: str) -> bool:
     """Whether an officer's act may take a record from one state to another; unknown names may not move."""
     return now in MOVES and to in MOVES[CardState(now)]
+
+
+def next_states(now: str) -> list[CardState]:
+    """Return where a record may go from here, in the order in which a record passes the states."""
+    return [state for state in CardState if may_move(now, state)]
 
 
 def is_recorded(state: str) -> bool:

@@ -50,7 +50,9 @@ def show(request: OfficerRequest) -> HttpResponse:
     """Show one's own requests and those of the area that wait; whoever may, asks for a list of residents here."""
     area = Region.objects.filter(pk=request.user.area_id).first()
     may_ask = request.user.has_perm("registry.export_resident")
-    form = ExportForm(request.POST or None, area=area) if may_ask else None
+    # A list of the desk leads here with its own card states chosen.
+    chosen = {"kartu": request.GET.get("kartu", ""), "wilayah": request.GET.get("desa", "")}
+    form = ExportForm(request.POST or None, area=area, initial=chosen) if may_ask else None
     if request.method == "POST":
         if form is None:
             raise PermissionDenied

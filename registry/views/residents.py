@@ -14,7 +14,7 @@ from registry import panels
 from registry.actions import viewing
 from registry.models import Officer, Resident
 from registry.queries.dossier import ResidentDossier
-from registry.views import changes
+from registry.views import card_lines, changes
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.lines import line_of, trail_of
 from registry.views.permission import OfficerRequest, needs
@@ -67,6 +67,8 @@ def _context(dossier: ResidentDossier, officer: Officer) -> dict[str, object]:
         "line": line_of(dossier.resident, officer, on=today),
         "others": [line_of(other, officer, on=today) for other in dossier.others],
         "dossier": dossier,
+        "steps": card_lines.steps_of(dossier.card_events, officer),
+        "next_of_card": card_lines.next_of(dossier.resident, officer),
         "events": changes.events_in_words(dossier.civil_events, of=dossier.resident),
         "changes": [changes.change_in_words(change) for change in dossier.changes],
         "place": trail_of(dossier.regions),

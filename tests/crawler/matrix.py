@@ -156,6 +156,11 @@ MATRIX: Final[dict[str, Entry]] = {
     "registry:due_sheet": Entry(DUE, forms=({"untuk": "sekolah"}, {"untuk": "sekolah", "lembar": "2"})),
     "registry:due_file": Entry(DUE, forms=tuple({"format": form, "tujuan": "uji"} for form in ("csv", "xlsx"))),
     "registry:resident": NOTHING,
+    "registry:move_card": Entry(queries=({"ke": "BIO_CAPTURED"},), forms=({"to": "BIO_CAPTURED", "reason": "uji"},)),
+    "registry:hand_over_card": Entry(
+        forms=({"taken_by": "herself"}, {"taken_by": "authorised", "taker_name": "UJI"}),
+        own=({"taken_by": "family", "member": "registry.Resident"},),
+    ),
     "registry:household": NOTHING,
     "registry:household_sheet": NOTHING,
     "registry:reveal_nik": Entry(forms=({"purpose": "other", "words": "uji coba"},)),

@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "due_names": ("those due", None),
     "due_sheet": ("those due", {"untuk": "sekolah"}),
     "resident": ("resident", None),
+    "move_card": ("resident", None),
+    "hand_over_card": ("resident", None),
     "household": ("household", None),
     "household_sheet": ("household", {}),
     "reveal_nik": ("resident", {"purpose": "Mencocokkan dengan dokumen"}),
