@@ -78,6 +78,7 @@ def test_a_form_is_booked_with_the_keyboard_alone(live_server: LiveServer, page:
     write(page, "Nomor WhatsApp atau alamat email", "0812 3456 789")
     press(page, "Lanjutkan")
 
+    expect(page.get_by_label("Kode 6 angka", exact=True)).to_be_visible()
     write(page, "Kode 6 angka", figures_sent(party))
     press(page, "Lanjutkan")
 

@@ -63,10 +63,14 @@ def test_a_place_is_booked_moved_and_given_up_and_goes_to_whoever_waits(worker: 
 
 
 def take_a_place(phone: Phone) -> RecordingSlot:
-    """Take a place on the last day shown: what is left of today is too near to be offered to the waiting list."""
+    """Take a place on the last day shown that is open for everybody; the days after it open for priority first.
+
+    What is left of today is too near to be offered to the waiting list.
+    """
     phone.follow("Pesan tempat perekaman")
     phone.follow("Tempat terdekat")
-    phone.open([href for said, href in phone.page.links if re.search(r"\d+ tempat", said)][-1])
+    days = [(said, href) for said, href in phone.page.links if re.search(r"\d+ tempat", said)]
+    phone.open([href for said, href in days if "prioritas" not in said][-1])
     form = phone.form("Ambil tempat ini")
     first = form.choices["sesi"][0]
     phone.send("Ambil tempat ini", sesi=first)

@@ -204,3 +204,58 @@ def test_a_family_booked_twice_at_once_in_another_order_waits_in_no_circle() -> 
 
     assert Counter(type(one) for one in said) == {Party: len(pairs), bookings.AlreadyBooked: len(pairs)}
     assert deadlocks() == before
+
+
+#: A key that nobody else takes a turn with.
+GATE = 20_201_123
+
+
+def wait_at_a_gate(monkeypatch: pytest.MonkeyPatch, *, in_turns: bool) -> None:
+    """Let the second person of a family be confirmed when the gate is open."""
+    opens = f"(booking.ordinal + 0 * party.persons = 1 OR pg_advisory_xact_lock_shared({GATE})::text = '')"
+    statement = bookings._CONFIRM.replace("turn.taken >= 0", f"turn.taken >= 0 AND {opens}")
+    if not in_turns:
+        statement = statement.replace(locks.TURN_OF_A_FAMILY, "SELECT 0 AS taken")
+    assert opens in statement
+    assert (locks.TURN_OF_A_FAMILY in statement) is in_turns
+    monkeypatch.setattr(bookings, "_CONFIRM", statement)
+    monkeypatch.setattr(locks, "PATIENCE", "20s")
+
+
+def open_when_both_wait(shut: threading.Event) -> None:
+    """Shut the gate, and open it when one transaction waits there and the other there or for its turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
+        shut.set()
+        waiting = 0
+        while waiting < 2:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            (waiting,) = cursor.fetchone()
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
+
+
+@pytest.mark.parametrize(
+    ("in_turns", "refusal", "circles"), [(False, locks.Crowded, 1), (True, bookings.AlreadyBooked, 0)]
+)
+def test_without_turns_a_family_in_another_order_waits_in_a_circle(
+    monkeypatch: pytest.MonkeyPatch, in_turns: bool, refusal: type[Exception], circles: int
+) -> None:
+    """Each has the first of its people and waits for the second, until the database ends one of them."""
+    ((one, other),) = families_crosswise(1)
+    wait_at_a_gate(monkeypatch, in_turns=in_turns)
+    before, shut = deadlocks(), threading.Event()
+
+    def confirm_behind_the_gate(party: Party) -> Party:
+        assert shut.wait(10)
+        return confirm(party)
+
+    said = all_at_once(
+        partial(open_when_both_wait, shut), *[partial(confirm_behind_the_gate, party) for party in (one, other)]
+    )
+
+    assert Counter(type(one) for one in said) == {type(None): 1, Party: 1, refusal: 1}, said
+    assert deadlocks() - before == circles
+    assert everything_holds()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from queueing import locks
@@ -133,6 +134,39 @@ def test_one_move_sent_by_many_at_once_is_one_change(clerk: Officer) -> None:
     party.refresh_from_db()
     assert party.changes == 1
     assert Seat.objects.filter(slot=other, taken_by=None).count() == 7
+
+
+def looking_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the party without locking it, and go on when the other window has looked as well."""
+    both_looked = threading.Barrier(2)
+
+    def look(party_id: uuid.UUID) -> Party:
+        found = Party.unscoped.get(pk=party_id)
+        both_looked.wait(10)
+        return found
+
+    monkeypatch.setattr(locks, "lock_party", look)
+
+
+@pytest.mark.parametrize(("guarded", "refusal"), [(False, IntegrityError), (True, bookings.ChangedTooOften)])
+def test_the_last_change_made_in_two_windows_at_once_is_one(
+    clerk: Officer, monkeypatch: pytest.MonkeyPatch, guarded: bool, refusal: type[Exception]
+) -> None:
+    """Without the party's row both find a change left; only the database refuses the third, without a sentence."""
+    slot, other = two_slots(1)
+    party = a_booking(slot, changes=1)
+    third = SlotFactory.create(office=slot.office, seats=1)
+    if not guarded:
+        looking_only(monkeypatch)
+
+    said = all_at_once(*[partial(move, party, wanted, None) for wanted in (other, third)])
+
+    assert Counter(type(one) for one in said) == {Party: 1, refusal: 1}, said
+    party.refresh_from_db()
+    assert party.changes == 2
+    assert party.slot in (other, third)
+    assert Seat.objects.filter(taken_by__party=party).count() == 1
+    assert all(proof.holds for proof in invariants.prove())
 
 
 def test_a_place_is_moved_or_cancelled_and_never_both(clerk: Officer) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +23,17 @@ from tests.factories.registry import OfficerFactory
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """What begins in a moment begins today, which it does not shortly before midnight.
+
+    It is tomorrow's morning: to the database, whose clock nobody turns, nothing has waited long yet.
+    """
+    tomorrow = timezone.localtime() + 24 * HOUR
+    with time_machine.travel(tomorrow.replace(hour=9, minute=0, second=0, microsecond=0), tick=False):
+        yield
 
 
 @pytest.fixture
