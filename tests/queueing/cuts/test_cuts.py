@@ -128,6 +128,19 @@ def test_whoever_agrees_sits_on_the_new_place_and_keeps_both_changes(
     assert sound()
 
 
+def test_whoever_was_asked_nothing_has_nothing_to_agree_to(client: Client, slot: RecordingSlot) -> None:
+    party = a_booking(slot)
+    link = links.link_of(party.pk)
+
+    answer = client.post(reverse("queueing:proposal", args=[link]), {"setuju": "ya"})
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("queueing:ticket", args=[link]))
+    with pytest.raises(proposal_answers.ProposalOver):
+        proposal_answers.accept(party=party.pk, at=timezone.now())
+    party.refresh_from_db()
+    assert party.slot == slot
+
+
 def test_whoever_chooses_another_time_frees_what_was_kept(
     client: Client, slot: RecordingSlot, later: RecordingSlot, supervisor: Officer
 ) -> None:
