@@ -39,7 +39,7 @@ def times_for(
     """Return where so many people of a party (with its office and slot) may come instead, until a day (included).
 
     Args:
-        party: whose office is looked at, and whose slot is the one that others are near to.
+        party: whose office is looked at, and whose slot is the one that others are near to; without one none is near.
         persons: how many seats.
         lane: of which lane.
         at: the moment.
