@@ -17,29 +17,17 @@ from queueing.models import Booking, Notice, Outage, Party, PriorityToken, Recor
 from queueing.queries import invariants
 from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from registry.models import Officer
-from tests.factories.elections import make_region
-from tests.factories.queueing import OpeningHoursFactory, SlotFactory, a_booking
-from tests.factories.registry import OfficerFactory
+from tests.factories.queueing import SlotFactory, a_booking, open_daily
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
-def supervisor() -> Officer:
-    make_region("35.16.08")
-    officer: Officer = OfficerFactory.create(supervisor=True)
-    return officer
-
-
-@pytest.fixture
 def today(supervisor: Officer) -> RecordingSlot:
     """A session that begins in a moment."""
     slot: RecordingSlot = SlotFactory.create(seats=4, starts_at=timezone.now() + datetime.timedelta(seconds=30))
-    for weekday in range(1, 8):
-        OpeningHoursFactory.create(
-            office=slot.office, weekday=weekday, opens_at=datetime.time(0), closes_at=datetime.time(23, 59)
-        )
+    open_daily(slot.office, datetime.time(0), datetime.time(23, 59))
     return slot
 
 
