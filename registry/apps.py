@@ -9,4 +9,7 @@ class RegistryConfig(AppConfig):
     name = "registry"
     verbose_name = "Kependudukan"
     default_auto_field = "django.db.models.BigAutoField"
-    file_kinds = {"siak_extract": "registry.ingest.siak.SiakExtract"}
+    file_kinds = {
+        "siak_extract": "registry.ingest.siak.SiakExtract",
+        "card_status": "registry.ingest.card_status.CardStatusFile",
+    }

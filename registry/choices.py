@@ -71,6 +71,14 @@ class CardStatus(TextChoices):
     CARD_ISSUED = "CARD_ISSUED", "Kartu sudah diserahkan"
 
 
+class CardTaker(TextChoices):
+    """Into whose hands a card was given at the counter."""
+
+    HERSELF = "herself", "Yang bersangkutan"
+    FAMILY = "family", "Anggota keluarga dalam KK"
+    AUTHORISED = "authorised", "Penerima kuasa tertulis"
+
+
 class Role(TextChoices):
     """What an officer is trusted with; the permissions of each stand in `kependudukan/roles.py`."""
 
@@ -125,6 +133,7 @@ class IntakeKind(TextChoices):
 
     SIAK_EXTRACT = "siak_extract", "Data penduduk SIAK"
     VOTER_ROLL = "voter_roll", "Daftar pemilih"
+    CARD_STATUS = "card_status", "Status KTP-el"
 
 
 class IntakeState(TextChoices):

@@ -1,4 +1,4 @@
-"""Locks of the register, always in one order: the turn of the files, households by id, their members by id.
+"""Locks of the register, always in one order: the turn of the files, households by id, their members by id, a card.
 
 Whoever changes people by hand locks whole families before reading what he decides on. Two officers at one family
 follow each other, and none waits for somebody who waits for him (`tests/races/test_civil_events.py`).
@@ -13,7 +13,7 @@ from typing import Final
 from django.db import OperationalError, connection
 from psycopg2.errors import LockNotAvailable
 
-from registry.models import Household, Resident
+from registry.models import CardRecord, Household, Resident
 
 #: The advisory lock of whoever writes to the register; files take it alone, officers share it.
 _REGISTER: Final = "hashtext('registry_resident'), 0"
@@ -75,6 +75,17 @@ def lock_families(*, residents: Collection[int] = (), households: Collection[int
         present = {person.pk for person in members.only("pk")}
     if found != homes or not present.issuperset(residents):
         raise MovedMeanwhile
+
+
+def lock_card(resident: int) -> CardRecord:
+    """Lock the card of one resident, after `share_the_register` and nothing that comes later, and return it as it is.
+
+    Raises:
+        CardRecord.DoesNotExist: she has none.
+        SomebodyIsAtIt: another officer holds it, and did not end within a few seconds.
+    """
+    with _or_else(SomebodyIsAtIt):
+        return CardRecord.objects.select_for_update(no_key=True).get(pk=resident)
 
 
 @contextmanager

@@ -82,6 +82,9 @@ class FileKind(ABC):
             batch: the batch.
             stages: name of a stage -> name of its table.
             progress: told what is being done; what it raises rolls everything back.
+
+        Raises:
+            CheckedTooEarly: the register has changed since in what the rows were checked against.
         """
 
     @abstractmethod
@@ -99,6 +102,10 @@ class FileKind(ABC):
 
 class BatchIsInUse(Exception):
     """A batch cannot be withdrawn; the message says in Indonesian what stands in the way and what to do first."""
+
+
+class CheckedTooEarly(Exception):
+    """What the rows were checked against has changed before they came in: they are checked again."""
 
 
 def offered() -> tuple[FileKind, ...]:

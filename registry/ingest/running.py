@@ -25,7 +25,7 @@ from registry.choices import IntakeState
 from registry.ingest import held, kinds, matching, mending, previewing, staging, storage, withdrawing
 from registry.ingest.bad_file import BadFile, shown
 from registry.ingest.engine import Engine
-from registry.ingest.kinds import BatchIsInUse, FileKind
+from registry.ingest.kinds import BatchIsInUse, CheckedTooEarly, FileKind
 from registry.ingest.layout import HeaderNotMatched
 from registry.ingest.opening import open_rows
 from registry.ingest.withdrawing import NotWithdrawable
@@ -205,15 +205,18 @@ def _tables(kind: FileKind, batch_id: int, mark: str) -> dict[str, str]:
 
 
 def merge(job: jobs.Job, batch: IntakeBatch) -> None:
-    """Merge the staged rows and finish, in one transaction."""
+    """Merge the staged rows and finish, in one transaction; rows that were checked too early are checked again."""
     kind = kinds.of(batch.kind)
     tables = _tables(kind, batch.pk, batch.summary["staged"]["mark"])
-    with transaction.atomic():
-        job.alone()
-        added = kind.merge(batch, tables, job.progress)
-        mending.settle(batch)
-        summary = {key: value for key, value in batch.summary.items() if key != "staged"} | added
-        job.finish_step(state=IntakeState.DONE, finished_at=Now(), summary=summary, step="Selesai")
+    try:
+        with transaction.atomic():
+            job.alone()
+            added = kind.merge(batch, tables, job.progress)
+            mending.settle(batch)
+            summary = {key: value for key, value in batch.summary.items() if key != "staged"} | added
+            job.finish_step(state=IntakeState.DONE, finished_at=Now(), summary=summary, step="Selesai")
+    except CheckedTooEarly:
+        _back_to_checking(job)
 
 
 def withdraw(job: jobs.Job, batch: IntakeBatch) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import connection
 
 from registry import locks
+from registry.ingest import card_jumps
 from registry.models import IntakeBatch, history
 
 #: Columns of a resident that a newer extract may change -> where the joined staged row has them.
@@ -58,6 +59,7 @@ def merge(batch: IntakeBatch, households: str, residents: str, progress: Callabl
     done: dict[str, int] = {}
     with history.because(f"berkas {batch.pk}"):
         _run(SETTINGS, names)
+        card_jumps.declare(card_jumps.Way.REPORTED)
         for title, steps in _STEPS:
             progress(title)
             for counted, sql in steps:

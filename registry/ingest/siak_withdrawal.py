@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from registry.ingest import siak_merge
+from registry.ingest import card_jumps, siak_merge
 from registry.ingest.kinds import BatchIsInUse
 from registry.ingest.siak_merge import HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS
 from registry.models import IntakeBatch, history
@@ -37,6 +37,7 @@ def withdraw(batch: IntakeBatch, progress: Callable[[str], None] = _unheard) -> 
         cursor.execute("SET LOCAL work_mem = '192MB'; SET CONSTRAINTS ALL IMMEDIATE")
         # What the batch brought goes as one event, the withdrawal: its rows are not kept one by one.
         cursor.execute(f"SET LOCAL kependudukan.withdrawn_batch = '{batch.pk}'")
+        card_jumps.declare(card_jumps.Way.TAKEN_BACK)
         cursor.execute(_NEW.format(batch=batch.pk))
         progress("Memeriksa pemakaian")
         _refuse_later_changes(cursor, batch)

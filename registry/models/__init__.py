@@ -3,6 +3,7 @@
 from registry.models.access import AccessEntry
 from registry.models.alarm import AccessAlarm
 from registry.models.card import CardEvent, CardRecord
+from registry.models.card_handover import CardHandover
 from registry.models.card_tally import CardTally
 from registry.models.civil_event import CivilEvent, CivilEventChange
 from registry.models.column_matching import ColumnMatching
@@ -25,6 +26,7 @@ __all__ = [
     "AccessSeal",
     "CardBefore",
     "CardEvent",
+    "CardHandover",
     "CardRecord",
     "CardTally",
     "CivilEvent",

@@ -8,7 +8,11 @@ from registry.choices import CardStatus
 
 
 class CardRecord(models.Model):
-    """The present state of one resident's card. No biometrics are stored, here or anywhere."""
+    """The present state of one resident's card. No biometrics are stored, here or anywhere.
+
+    The database refuses a change of state that is no step of `registry/rules/card_status.py`, unless the transaction
+    says that a file reports it or is taken back (`a_card_moves_step_by_step`, migration 0018; `registry/ingest`).
+    """
 
     resident = models.OneToOneField("registry.Resident", models.CASCADE, primary_key=True, related_name="card")
     state = models.CharField("status KTP-el", max_length=26, choices=CardStatus, default=CardStatus.UNREGISTERED)
@@ -43,7 +47,8 @@ class CardRecord(models.Model):
 class CardEvent(models.Model):
     """One move of a card from a state to another; append-only.
 
-    A first intake writes no event per resident: its batch is the event (docs/decisions/0006).
+    A first intake writes no event per resident: its batch is the event (docs/decisions/0006). `reported_on` is the day
+    that a status file of the centre gives; `at` is when the registry came to know.
     """
 
     resident = models.ForeignKey("registry.Resident", models.CASCADE, related_name="card_events")
@@ -60,6 +65,7 @@ class CardEvent(models.Model):
         verbose_name="masuk lewat berkas",
     )
     reason = models.CharField("alasan", max_length=200, blank=True)
+    reported_on = models.DateField("tanggal menurut pusat", null=True)
 
     class Meta:
         verbose_name = "riwayat kartu"

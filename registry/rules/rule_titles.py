@@ -49,12 +49,17 @@ TITLES: Final[dict[str, str]] = {
     "kode_status_ektp": "Status KTP-el tidak dikenal",
     "nama_kosong": "Nama kosong",
     "nik_ganda": "NIK ada di dua baris",
+    "nik_tidak_di_register": "NIK tidak ada di register",
     "nomor_di_kolom_lain": "Nomor di kolom lain",
     "nomor_tps": "Nomor TPS tidak benar",
     "rt_rw": "RT atau RW bukan angka",
     "status_kawin": "Status kawin tidak dikenal",
+    "status_lebih_lama": "Tanggal lebih lama daripada register",
+    "status_tidak_lanjut": "Langkah status KTP-el tidak mungkin",
     "status_perekaman": "Status perekaman tidak dikenal",
     "tanggal_di_masa_depan": "Tanggal lahir belum tiba",
+    "tanggal_status": "Tanggal status tidak terbaca",
+    "tanggal_status_di_depan": "Tanggal status belum tiba",
     "terlalu_panjang": "Isi terlalu panjang",
 }
 

@@ -46,7 +46,8 @@ def notices_of(batch: IntakeBatch) -> list[tuple[str, int]]:
 def sums_of(batch: IntakeBatch) -> list[tuple[str, int]]:
     """Return what came of the accepted rows, or would come of them, in words."""
     counts = batch.summary if batch.state != IntakeState.WAITING else batch.summary.get("preview", {})
-    return [(title, counts[name]) for name, title in _SUMS if isinstance(counts.get(name), int)]
+    sums = [(title, counts[name]) for name, title in _SUMS if isinstance(counts.get(name), int)]
+    return sums + [(f"menjadi: {CardStatus(state).label}", count) for state, count in counts.get("states", {}).items()]
 
 
 _SUMS: Final = (
@@ -56,6 +57,7 @@ _SUMS: Final = (
     ("households_new", "Keluarga baru"),
     ("households_changed", "Keluarga berubah"),
     ("cards_changed", "Status KTP-el berubah"),
+    ("cards_unchanged", "Status KTP-el tetap"),
     ("entries_new", "Pemilih"),
     ("stations", "TPS"),
     ("men", "Laki-laki"),

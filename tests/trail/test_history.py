@@ -59,7 +59,7 @@ def test_a_move_of_a_card_and_of_a_household_is_kept() -> None:
     person.household.rt = "009"
     person.household.save()
     state = CardRecord.objects.get(resident=person).state
-    CardRecord.objects.filter(resident=person).update(state=CardStatus.CARD_PRINTED)
+    CardRecord.objects.filter(resident=person).update(state=CardStatus.BIO_CAPTURED)
     assert HouseholdBefore.unscoped.get().rt == "001"
     assert CardBefore.objects.get().state == state
 

@@ -107,7 +107,7 @@ def test_a_civil_event_about_somebody_keeps_her_batch(load: Load, tmp_path: Path
 
 def test_a_recording_made_since_keeps_the_batch(load: Load, tmp_path: Path) -> None:
     batch = load(write_csv(tmp_path / "penduduk.csv", people(10)))
-    _record(Resident.unscoped.order_by("pk")[0], "BIO_CAPTURED")
+    _record(Resident.unscoped.order_by("pk")[0], "PRINT_READY_RECORD")
 
     with pytest.raises(intakes.BatchIsInUse, match="riwayat kartu"):
         intakes.withdraw(batch, by=None, at=LATER)

@@ -21,6 +21,7 @@ TABLES_OF_PEOPLE = [
     "registry_household",
     "registry_cardrecord",
     "registry_cardevent",
+    "registry_cardhandover",
     "registry_civilevent",
     "registry_civileventchange",
     "registry_intakechange",
