@@ -23,7 +23,9 @@ class Section:
 SECTIONS: Final[tuple[Section, ...]] = (
     Section("Cari penduduk", "registry:find", "registry.view_resident"),
     Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
+    Section("Perbaikan data", "registry:correction_requests", "registry.record_civil_event"),
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
+    Section("Perekaman", "queueing:recordings", "queueing.record_resident"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),
     Section("Berkas", "registry:intake", "registry.view_intakebatch"),
     Section("Mutu data", "registry:quality", "registry.view_quality"),
