@@ -19,10 +19,10 @@ def told(state: str, *, born: date = ADULT, ever_married: bool = False) -> str:
 @pytest.mark.parametrize(
     ("state", "says"),
     [
-        ("BIO_CAPTURED", "sedang diperiksa di pusat"),
-        ("PROCESSING", "sedang diperiksa di pusat"),
-        ("SENT_FOR_ENROLLMENT", "sedang diperiksa di pusat"),
-        ("RECEIVED_AT_CENTRAL", "sedang diperiksa di pusat"),
+        ("BIO_CAPTURED", "sudah terekam dan disiapkan untuk dikirim ke pusat"),
+        ("PROCESSING", "sudah terekam dan disiapkan untuk dikirim ke pusat"),
+        ("SENT_FOR_ENROLLMENT", "sudah terekam dan sedang dikirim ke pusat"),
+        ("RECEIVED_AT_CENTRAL", "sudah terekam dan sedang diproses di pusat"),
         ("REQUEST_VALIDATION", "menunggu pengesahan"),
         ("SEARCH_FAILURE_AT_CENTRAL", "petugas mengirim ulang"),
         ("ADJUDICATE_RECORD", "mirip rekaman orang lain"),
@@ -30,7 +30,7 @@ def told(state: str, *, born: date = ADULT, ever_married: bool = False) -> str:
         ("PRINT_READY_RECORD", "siap dicetak"),
         ("SENT_FOR_CARD_PRINTING", "dalam antrean cetak"),
         ("CARD_PRINTED", "sudah dicetak"),
-        ("CARD_SHIPPED", "sedang dikirim; ambil"),
+        ("CARD_SHIPPED", "sedang dikirim ke tempat pengambilan. Ambil"),
         ("CARD_ISSUED", "sudah diserahkan"),
     ],
 )
