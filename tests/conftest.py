@@ -18,10 +18,12 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from kependudukan import embedded
 from tests import canaries
 from tests.emptying import empty_tables
+from tests.static_files import add_files_once
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django would refuse its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -111,6 +113,13 @@ def migrated_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def only_filled_tables_are_emptied() -> Iterator[None]:
     """Put our way of emptying the tables in the place of Django's."""
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", staticmethod(empty_tables)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_up_once() -> Iterator[None]:
+    """Put our way of finding static files in the place of WhiteNoise's."""
+    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", add_files_once):
         yield
 
 
