@@ -11,7 +11,7 @@ import datetime
 import random
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -41,6 +41,8 @@ SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
 """
+
+_LOCK_PARTY: Final = "SELECT * FROM queueing_party WHERE id = %s FOR NO KEY UPDATE"
 
 #: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
 #: live booking a resident lets nobody wait in a circle (`tests/races/test_claiming_seats.py`).
@@ -117,13 +119,31 @@ def telling_crowds() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def locked(party_id: uuid.UUID) -> Iterator[Party]:
+    """Open a patient transaction with one party locked, in one message to the server: every confirmation waits for it.
+
+    Raises:
+        Party.DoesNotExist: there is none.
+        Crowded: a lock was not to be had in time.
+    """
+    with telling_crowds(), transaction.atomic():
+        yield _only(Party.unscoped.raw(f"SET LOCAL lock_timeout = '{PATIENCE}'; {_LOCK_PARTY}", [party_id]))
+
+
 def lock_party(party_id: uuid.UUID) -> Party:
     """Lock one party until the transaction ends, and return it as it is now.
 
     Raises:
         Party.DoesNotExist: there is none.
     """
-    return Party.unscoped.select_for_update(no_key=True).select_related(None).get(pk=party_id)
+    return _only(Party.unscoped.raw(_LOCK_PARTY, [party_id]))
+
+
+def _only(found: Iterable[Party]) -> Party:
+    for party in found:
+        return party
+    raise Party.DoesNotExist
 
 
 def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:

@@ -19,8 +19,10 @@ def of_a_party(view: Door) -> Door:
 
     @wraps(view)
     def door(request: HttpRequest, link: str, **named: object) -> HttpResponse:
+        # Who sends a form is mostly led on at once: what the page would show of her office and slot is not looked up.
+        shown = ("office", "slot__office") if request.method != "POST" else (None,)
         try:
-            party = Party.unscoped.select_related("office", "slot__office").get(pk=party_of(link))
+            party = Party.unscoped.select_related(*shown).get(pk=party_of(link))
         except (TamperedLink, Party.DoesNotExist):
             return keep_private(render(request, "queueing/public/no_such_link.html", status=404))
         return keep_private(view(request, party, **named))
