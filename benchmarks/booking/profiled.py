@@ -8,7 +8,7 @@ import logging
 import os
 import pstats
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -47,7 +47,7 @@ def measure() -> None:
     office = places.set_out(Shape("profile", 1, 3 * FORMS))
     slot = RecordingSlot.objects.get()
     costs: dict[str, list[str]] = {}
-    parts: dict[str, Counter[str]] = {}
+    parts: dict[str, dict[str, float]] = {}
     for is_warm in (False, True):
         for name in ("hold", "confirm"):
             forms = [web.hold_request(office, slot) for _ in range(FORMS)]
@@ -76,21 +76,21 @@ def _costs(application: Application, requests: Sequence[Request], server: int) -
     return [f"{1000 * (end - begun) / count:.2f}" for begun, end in zip(before, after, strict=True)]
 
 
-def _profiled(application: Application, requests: Sequence[Request]) -> Counter[str]:
+def _profiled(application: Application, requests: Sequence[Request]) -> dict[str, float]:
     """Return seconds by whose code they were spent in."""
     profile = cProfile.Profile(time.process_time)
     profile.enable()
     for request in requests:
         _ask(application, request)
     profile.disable()
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     figures: dict[tuple[str, int, str], tuple[int, int, float, float, Any]] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
     for function, (_, _, own, _, callers) in figures.items():
         part = _part_of(function)
-        if part != _PYTHON or not callers:
-            spent[part] += own
-        for caller, (_, _, own_for_it, _) in callers.items() if part == _PYTHON else ():
-            spent[_part_of(caller)] += own_for_it  # what is built in is spent by whoever calls it
+        # What is built in is spent by whoever calls it.
+        whose = {caller: figure[2] for caller, figure in callers.items()} if part == _PYTHON else {}
+        for caller, seconds in (whose or {function: own}).items():
+            spent[_part_of(caller)] += seconds
     return spent
 
 
