@@ -11,7 +11,7 @@ import datetime
 import random
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -25,7 +25,8 @@ from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
 
-PATIENCE: Final = "2s"
+BE_PATIENT: Final = "SET LOCAL lock_timeout = '2s';"
+_LOCK_PARTY: Final = "SELECT * FROM queueing_party WHERE id = %s FOR NO KEY UPDATE"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
 TRIES: Final = 20
 
@@ -41,8 +42,6 @@ SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
 """
-
-_LOCK_PARTY: Final = "SELECT * FROM queueing_party WHERE id = %s FOR NO KEY UPDATE"
 
 #: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
 #: live booking a resident lets nobody wait in a circle (`tests/races/test_claiming_seats.py`).
@@ -100,7 +99,7 @@ def patient() -> Iterator[None]:
     """
     with telling_crowds(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            cursor.execute(BE_PATIENT)
         yield
 
 
@@ -119,29 +118,13 @@ def telling_crowds() -> Iterator[None]:
         raise
 
 
-@contextmanager
-def locked(party_id: uuid.UUID) -> Iterator[Party]:
-    """Open a patient transaction with one party locked, in one message to the server: every confirmation waits for it.
-
-    Raises:
-        Party.DoesNotExist: there is none.
-        Crowded: a lock was not to be had in time.
-    """
-    with telling_crowds(), transaction.atomic():
-        yield _only(Party.unscoped.raw(f"SET LOCAL lock_timeout = '{PATIENCE}'; {_LOCK_PARTY}", [party_id]))
-
-
-def lock_party(party_id: uuid.UUID) -> Party:
-    """Lock one party until the transaction ends, and return it as it is now.
+def lock_party(party_id: uuid.UUID, *, first: str = "") -> Party:
+    """Lock one party until the transaction ends, and return it as it is now; `first` is said in the same message.
 
     Raises:
         Party.DoesNotExist: there is none.
     """
-    return _only(Party.unscoped.raw(_LOCK_PARTY, [party_id]))
-
-
-def _only(found: Iterable[Party]) -> Party:
-    for party in found:
+    for party in Party.unscoped.raw(f"{first} {_LOCK_PARTY}", [party_id]):
         return party
     raise Party.DoesNotExist
 

@@ -17,7 +17,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 SECRET: Final = "a" * 32
-_SOME_ADDRESS: Final = itertools.count(1)
+#: No address sends twice, so that none is asked for patience.
+_ADDRESSES: Final = itertools.count(1)
 _PATIENCE: Final = 60
 
 
@@ -46,7 +47,7 @@ def send_all(port: int, requests: Sequence[Request], *, clients: int, keeps: Seq
         "port": port,
         "clients": clients,
         "keeps": list(keeps),
-        "requests": [(one.path, one.fields) for one in requests],
+        "requests": [(next(_ADDRESSES), one.path, one.fields) for one in requests],
     }
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.booking.clients"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -58,8 +59,7 @@ def send_all(port: int, requests: Sequence[Request], *, clients: int, keeps: Seq
     return answers
 
 
-def _wire(path: str, fields: Mapping[str, str] | None) -> bytes:
-    number = next(_SOME_ADDRESS)
+def _wire(number: int, path: str, fields: Mapping[str, str] | None) -> bytes:
     address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     head = f"Host: 127.0.0.1\r\nCookie: csrftoken={SECRET}\r\nX-Forwarded-For: {address}\r\n"
     if fields is None:
@@ -123,7 +123,7 @@ def _title(body: bytes) -> str:
 
 def _main() -> None:
     given: dict[str, Any] = json.loads(sys.stdin.read())
-    wires = [_wire(path, fields) for path, fields in given["requests"]]
+    wires = [_wire(*one) for one in given["requests"]]
     answers: list[tuple[int, float, str, str, str]] = [(0, 0.0, "", "", "")] * len(wires)
     left, keeps = iter(range(len(wires))), [word.encode() for word in given["keeps"]]
     start = threading.Barrier(given["clients"])

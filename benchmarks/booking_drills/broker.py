@@ -68,7 +68,8 @@ def _booked_meanwhile(served: web.Web, parties: Sequence[UUID], seconds: int) ->
 
 def _arrive_once(how: str, file: Path, parties: Sequence[UUID], answers: Sequence[Answer]) -> bool:
     """Wait for the notices and print how all came out."""
-    wanted = {str(pk) for pk in Notice.unscoped.filter(kind="confirmed").values_list("pk", flat=True)}
+    confirmed = Notice.unscoped.filter(kind="confirmed", party_id__in=parties)
+    wanted = {str(pk) for pk in confirmed.values_list("pk", flat=True)}
     back, arrived, shown = time.monotonic(), _arrived(file), 0.0
     while not wanted <= set(arrived) and time.monotonic() - back < WITHIN:
         time.sleep(0.5)

@@ -6,7 +6,7 @@ import datetime
 import uuid
 from collections.abc import Callable, Sequence
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from queueing import locks
 from queueing.actions import bookings, draws, entitlements, offers, people, telling, waiting_list
@@ -87,7 +87,8 @@ def _confirm(party: uuid.UUID, at: datetime.datetime) -> Party:
     """Book at once where nobody stands in the way, as nearly always; else begin anew and look who it is."""
     draw: uuid.UUID | None = None
     try:
-        with locks.locked(party) as form:
+        with locks.telling_crowds(), transaction.atomic():
+            form = locks.lock_party(party, first=locks.BE_PATIENT)
             draw = form.draw_id
             if draw is None:
                 return _finish(form, at, bookings.book_at_once)

@@ -22,7 +22,7 @@ CHANGEABLE: Final = (PartyState.HELD, PartyState.ASKING, PartyState.EXPIRED)
 SWEEP: Final = 200
 
 _HOLD: Final = f"""
-SET LOCAL lock_timeout = '{locks.PATIENCE}';
+{locks.BE_PATIENT}
 WITH claimed AS ({locks.CLAIM}),
 party AS (
     INSERT INTO queueing_party (id, office_id, slot_id, area, state, lane, persons, wish_digest, held_until, channel,
