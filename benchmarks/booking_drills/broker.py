@@ -43,8 +43,10 @@ def drill(seconds: int) -> bool:
 def _outage(served: web.Web, how: str, seconds: int) -> bool:
     office = places.set_out(SHAPE)
     slots = list(RecordingSlot.objects.order_by("starts_at"))
-    send_all(served.port, [web.hold_request(office, slots[one % 40]) for one in range(BOOKINGS)], clients=8)
+    held = send_all(served.port, [web.hold_request(office, slots[one % 40]) for one in range(BOOKINGS)], clients=8)
     parties = web.prepare()
+    if len(parties) < BOOKINGS:
+        print(f"   not all places could be held: {in_words(counted(held))}", flush=True)
     file = Path(settings.NOTIFIER_FOLDER) / NAME
     file.unlink(missing_ok=True)
     print(f"   broker {how} for {seconds} s, {len(parties)} people book meanwhile", flush=True)
