@@ -12,7 +12,6 @@ from queueing.models import Office, Party
 from queueing.queries import in_a_crowd
 from tests.factories.queueing import OfficeFactory, SlotFactory, a_party
 
-
 pytestmark = pytest.mark.django_db
 
 
