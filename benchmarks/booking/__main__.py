@@ -1,6 +1,6 @@
 """Bookings a second: the database alone beside other designs, then through HTTP.
 
-    python3 dev.py bench booking [--rounds 3] [--only database|http|profile] [--commit-ms 2] [--forms 1900]
+    python3 dev.py bench booking [--rounds 3] [--only database|http|profile] [--commit-ms 2] [--forms 900]
 
 Empties the database of the benchmark folder first, and refuses any other. The designs take turns, so that a busy moment
 of the machine hits all; medians are printed. A commit is timed as the disk has it and with 2 ms more (commit_delay), as
@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py bench booking", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=("database", "http", "profile"), default="")
-    parser.add_argument("--forms", type=int, default=1_900, help="how many are sent through HTTP, of 2,000 seats")
+    parser.add_argument("--forms", type=int, default=900, help="how many are sent through HTTP, of 2,000 seats")
     parser.add_argument("--commit-ms", type=int, default=2)
     asked = parser.parse_args()
     if os.environ.get("DATABASE_URL"):
