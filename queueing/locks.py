@@ -25,7 +25,8 @@ from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
 
-PATIENCE: Final = "2s"
+BE_PATIENT: Final = "SET LOCAL lock_timeout = '2s';"
+_LOCK_PARTY: Final = "SELECT * FROM queueing_party WHERE id = %s FOR NO KEY UPDATE"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
 TRIES: Final = 20
 
@@ -98,7 +99,7 @@ def patient() -> Iterator[None]:
     """
     with telling_crowds(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            cursor.execute(BE_PATIENT)
         yield
 
 
@@ -117,13 +118,15 @@ def telling_crowds() -> Iterator[None]:
         raise
 
 
-def lock_party(party_id: uuid.UUID) -> Party:
-    """Lock one party until the transaction ends, and return it as it is now.
+def lock_party(party_id: uuid.UUID, *, first: str = "") -> Party:
+    """Lock one party until the transaction ends, and return it as it is now; `first` is said in the same message.
 
     Raises:
         Party.DoesNotExist: there is none.
     """
-    return Party.unscoped.select_for_update(no_key=True).select_related(None).get(pk=party_id)
+    for party in Party.unscoped.raw(f"{first} {_LOCK_PARTY}", [party_id]):
+        return party
+    raise Party.DoesNotExist
 
 
 def lock_ticket(ticket: int) -> Ticket:

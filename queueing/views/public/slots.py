@@ -21,6 +21,7 @@ from queueing import links, locks, source
 from queueing.actions import holds, limits
 from queueing.forms.slot_choice import SlotChoice
 from queueing.models import Party, RecordingSlot
+from queueing.queries import in_a_crowd
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
@@ -117,8 +118,7 @@ def _bound_to(asked: Asked, key: uuid.UUID | None) -> str:
 def _slot(office: OfficeAhead, form: SlotChoice) -> RecordingSlot | None:
     if not form.is_valid():
         return None
-    slots = RecordingSlot.objects.select_related("office").filter(office=office.id)
-    slot = slots.filter(pk=form.cleaned_data["sesi"]).first()
+    slot = in_a_crowd.slot(form.cleaned_data["sesi"], office=office.id)
     if slot is None:
         form.add_error("sesi", gettext("Pilih jam kedatangan."))
     return slot
