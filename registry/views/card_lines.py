@@ -41,7 +41,7 @@ def _button(state: CardState, resident: int) -> dict[str, str]:
     if state == CardState.CARD_ISSUED:
         return {"title": "Serahkan KTP-el", "address": reverse("registry:hand_over_card", args=[resident])}
     address = f"{reverse('registry:move_card', args=[resident])}?{urlencode({'ke': state.value})}"
-    return {"title": CardStatus(state).label, "address": address}
+    return {"title": f"Catat: {CardStatus(state).label}", "address": address}
 
 
 def _taken(event: CardEvent, officer: Officer) -> str:

@@ -80,7 +80,7 @@ def test_a_step_is_written_down_with_its_reason(clerk: Client) -> None:
     assert "checked" in page
 
     refused = clerk.post(f"/petugas/penduduk/{person.pk}/ktp-el/", {"to": "PRINT_READY_RECORD", "reason": ""})
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "Tulis alasan cetak ulang" in refused.content.decode()
     done = clerk.post(f"/petugas/penduduk/{person.pk}/ktp-el/", {"to": "PRINT_READY_RECORD", "reason": "hilang"})
 
