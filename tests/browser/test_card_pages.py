@@ -59,7 +59,7 @@ def test_a_card_is_fetched_by_a_son_and_printed_again(
     page.locator("#id_member").select_option(label="AGUS SALIM")
     look(page, "serahkan")
     follow(page.get_by_role("button", name="Catat penyerahan"))
-    expect(page.get_by_text("diambil anggota keluarga dalam kk: AGUS SALIM")).to_be_visible()
+    expect(page.get_by_text("diambil anggota keluarga dalam KK: AGUS SALIM")).to_be_visible()
     look(page, "sesudah")
 
     assert CardHandover.objects.get().taker_name == "AGUS SALIM"
