@@ -31,8 +31,9 @@ _FILL: Final = """
     SELECT gen_random_uuid(), decode(repeat('00', 46), 'hex'), '35.16.08.2001', 'UJI', '001', '001';
     INSERT INTO registry_resident (nik_index, nik_sealed, household_id, relation_to_head, name, birth_place, birth_date,
         sex, marital_status, residency_status, region_id, name_key)
-    SELECT gen_random_uuid(), decode(repeat('00', 46), 'hex'), (SELECT max(id) FROM registry_household), 1, 'UJI',
-           'UJI', '1990-01-01', 'L', 1, 1, '35.16.08.2001', 'UJI' FROM generate_series(1, %s);
+    SELECT gen_random_uuid(), decode(repeat('00', 46), 'hex'),
+           (SELECT max(id) FROM registry_household), 1, 'UJI', 'UJI', '1990-01-01', 'L', 1, 1,
+           '35.16.08.2001', 'UJI' FROM generate_series(1, %s);
     INSERT INTO registry_cardrecord (resident_id, state) SELECT id, 'CARD_PRINTED' FROM registry_resident;
     ANALYZE registry_resident, registry_cardrecord
 """

@@ -6,6 +6,7 @@ import pytest
 
 from queueing.rules.recorded_already import has_been_recorded, what_to_do
 from registry.rules.card_status import RECORDED_STATES, CardState
+from registry.rules.card_words import words_of
 
 TODAY = date(2020, 11, 26)
 ADULT, SIXTEEN = date(1990, 8, 1), date(2004, 3, 5)
@@ -46,6 +47,12 @@ def test_an_answer_stands_for_every_recorded_state_and_for_no_other(state: CardS
     else:
         with pytest.raises(KeyError):
             told(state)
+
+
+@pytest.mark.parametrize("state", sorted({*RECORDED_STATES, CardState.DUPLICATE_RECORD}))
+def test_the_words_are_those_of_the_one_table(state: str) -> None:
+    words = words_of(state)
+    assert told(state).startswith(f"{words.where} {words.next_step}")
 
 
 @pytest.mark.parametrize("state", sorted(RECORDED_STATES))
