@@ -232,7 +232,8 @@ def claim_at_the_desk(*, office: int, day: datetime.date, at: datetime.datetime)
     """
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM_AT_THE_DESK, {"office": office, "day": day, "at": at})
-        return cursor.fetchone()
+        found: tuple[int, int] | None = cursor.fetchone()
+        return found
 
 
 def lock_seats(seat_ids: Collection[int]) -> list[Seat]:

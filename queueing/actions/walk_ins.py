@@ -140,9 +140,8 @@ def _seat(
     key: uuid.UUID, office: Office, day: datetime.date, visitor: Visitor, by: Officer, at: datetime.datetime
 ) -> Booking:
     """Claim a seat and sit her on it, as a party of one that has come."""
-    asked = {"office": office.pk, "day": day, "at": at}
     claimed = locks.try_for_room(
-        lambda: locks.claim_at_the_desk(**asked),
+        lambda: locks.claim_at_the_desk(office=office.pk, day=day, at=at),
         lambda: front_desk.walk_in_left(office.pk, day=day, at=at) > 0,
     )
     if claimed is None:
