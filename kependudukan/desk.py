@@ -23,6 +23,7 @@ class Section:
 SECTIONS: Final[tuple[Section, ...]] = (
     Section("Cari penduduk", "registry:find", "registry.view_resident"),
     Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
+    Section("Loket", "queueing:counter", "queueing.serve_counter"),
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),
     Section("Berkas", "registry:intake", "registry.view_intakebatch"),

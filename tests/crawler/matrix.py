@@ -116,6 +116,17 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:cancel_ticket": Entry(LINK, forms=({"orang": "1"},)),
     "queueing:line": Entry(LINK),
     "queueing:follow_line": Entry(LINK),
+    "queueing:counter": NOTHING,
+    "queueing:counter_sit": Entry(
+        forms=tuple({"loket": "queueing.Counter", "langkah": act} for act in ("buka", "ambil"))
+    ),
+    "queueing:counter_step": Entry(
+        forms=tuple(
+            {"langkah": step, "nomor": "queueing.Ticket", "tujuan": "layanan-C"}
+            for step in ("panggil", "ulang", "tidak-ada", "alih", "selesai", "batal", "istirahat", "lanjut", "tutup")
+        )
+    ),
+    "queueing:counter_hall": Entry(queries=({"nomor": "queueing.Ticket"},)),
     "queueing:desk_load": Entry(queries=NARROWED),
     "queueing:desk_day": Entry({"day": planted.DAY}),
     "queueing:desk_booking": Entry(forms=tuple({"tindakan": act, "alasan": "uji coba"} for act in ("batal", "lepas"))),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from elections.choices import FindingKind, Outcome
 from elections.models import Finding, Match, VoterRollEntry
 from queueing.actions import cuts, draws, outages
-from queueing.models import Booking, Office, RecordingSlot, Seat
+from queueing.models import Booking, Office, RecordingSlot, Seat, Ticket
 from queueing.queries.cuts import Cutting
 from registry.actions import access, alarms, officers
 from registry.choices import CardStatus, CivilEventKind, Role
@@ -37,7 +37,7 @@ from registry.models.alarm import AlarmKind
 from registry.models.export import ExportKind, ExportState
 from tests.factories.elections import RunFactory, VoterRollFactory
 from tests.factories.notices import put_notice
-from tests.factories.queueing import OfficeFactory, SlotFactory, a_booking
+from tests.factories.queueing import CounterFactory, OfficeFactory, SlotFactory, a_booking
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
 
 PEOPLE: Final = 200
@@ -104,10 +104,24 @@ def _booked(planted: Planted, officer: Officer) -> None:
     now = timezone.now()
     cut = cuts.make(cutting=Cutting(office, slot.day, devices=1), reason="Alat rusak.", by=officer, at=now)
     _drawn_for(planted, slot, officer)
+    _in_the_hall(planted, office)
     planted.add(slot)
     planted.add(person)
     planted.add(cut)
     planted.add(outages.start(office=office, note="SIAK gangguan.", estimate=None, by=officer, at=now))
+
+
+def _in_the_hall(planted: Planted, office: Office) -> None:
+    """Have somebody of B served at a counter of her office."""
+    now, counter = timezone.now(), CounterFactory.create(office=office)
+    planted.add(counter)
+    planted.add(
+        Ticket.unscoped.create(
+            office=office, area=office.region_id, day=now.date(), letter="A", number=1, lane="general",
+            name=f"{TYPED} {MARK.upper()}", state="called", counter=counter, arrived_at=now, ready_at=now,
+            called_at=now,
+        )
+    )  # fmt: skip
 
 
 def _drawn_for(planted: Planted, slot: RecordingSlot, officer: Officer) -> None:
