@@ -23,6 +23,7 @@ class Section:
 SECTIONS: Final[tuple[Section, ...]] = (
     Section("Cari penduduk", "registry:find", "registry.view_resident"),
     Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
+    Section("Meja depan", "queueing:front_desk", "queueing.receive_visitors"),
     Section("Loket", "queueing:counter", "queueing.serve_counter"),
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),

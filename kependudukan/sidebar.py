@@ -91,6 +91,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
 _DESKS: Final = {
     "registry:find": ("search", ""),
     "registry:worklist": ("checklist", ""),
+    "queueing:front_desk": ("concierge", ""),
     "queueing:desk_load": ("event_available", "proposals"),
     "queueing:desk_proof": ("verified", ""),
     "registry:intake": ("upload_file", "approvals"),

@@ -6,6 +6,7 @@ from queueing.views.desk import bookings as desk_bookings
 from queueing.views.desk import counter, proof
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
+from queueing.views.desk import front_desk, proof
 from queueing.views.desk import outages as desk_outages
 from queueing.views.public import (
     cancel,
@@ -64,6 +65,11 @@ urlpatterns = [
     path("tiket/<str:link>/batal/", cancel.cancel, name="cancel_ticket"),
     path("tiket/<str:link>/antrean/", line.show, name="line"),
     path("tiket/<str:link>/antrean/<int:office_id>/", line.follow, name="follow_line"),
+    path("petugas/meja-depan/", front_desk.show, name="front_desk"),
+    path("petugas/meja-depan/kantor/", front_desk.choose, name="front_desk_office"),
+    path("petugas/meja-depan/terima/", front_desk.receive, name="front_desk_receive"),
+    path("petugas/meja-depan/langsung/", front_desk.walk_in, name="front_desk_walk_in"),
+    path("petugas/meja-depan/nomor/<int:ticket_id>/", front_desk.number, name="front_desk_number"),
     path("petugas/pemesanan/", desk_bookings.load, name="desk_load"),
     path("petugas/pemesanan/hari/<int:office_id>/<slug:day>/", desk_bookings.day, name="desk_day"),
     path("petugas/pemesanan/<int:booking_id>/", desk_bookings.booking, name="desk_booking"),
