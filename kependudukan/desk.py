@@ -26,6 +26,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("Wajib rekam", "registry:due", "registry.view_resident"),
     Section("Perbaikan data", "registry:correction_requests", "registry.record_civil_event"),
     Section("Meja depan", "queueing:front_desk", "queueing.receive_visitors"),
+    Section("Loket", "queueing:counter", "queueing.serve_counter"),
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
     Section("Perekaman", "queueing:recordings", "queueing.record_resident"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),

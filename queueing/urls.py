@@ -3,9 +3,9 @@
 from django.urls import path
 
 from queueing.views.desk import bookings as desk_bookings
+from queueing.views.desk import counter, front_desk, proof, recording
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
-from queueing.views.desk import front_desk, proof, recording
 from queueing.views.desk import outages as desk_outages
 from queueing.views.public import (
     board,
@@ -48,6 +48,10 @@ urlpatterns = [
     path("antre/tunggu/<str:link>/undian/", waiting.enter, name="enter_draw"),
     path("antre/undian/<uuid:draw_id>/", draw.show, name="draw"),
     path("antre/undian/<uuid:draw_id>/catatan.json", draw.record, name="draw_record"),
+    path("petugas/loket/", counter.show, name="counter"),
+    path("petugas/loket/duduk/", counter.sit, name="counter_sit"),
+    path("petugas/loket/langkah/", counter.step, name="counter_step"),
+    path("petugas/loket/antrean/", counter.follow, name="counter_hall"),
     path("petugas/undian/", desk_draws.show, name="draws"),
     path("petugas/undian/<uuid:draw_id>/batal/", desk_draws.call_off, name="call_off_draw"),
     path("tiket/", find.find, name="find_ticket"),

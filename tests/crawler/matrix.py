@@ -129,6 +129,17 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:recording": Entry(forms=({"hasil": "failed", "alasan": "device"},)),
     "registry:correction_requests": Entry(queries=NARROWED),
     "registry:close_correction_request": Entry(forms=({"hasil": "uji"},)),
+    "queueing:counter": NOTHING,
+    "queueing:counter_sit": Entry(
+        forms=tuple({"loket": "queueing.Counter", "langkah": act} for act in ("buka", "ambil"))
+    ),
+    "queueing:counter_step": Entry(
+        forms=tuple(
+            {"langkah": step, "nomor": "queueing.Ticket", "tujuan": "layanan-C"}
+            for step in ("panggil", "ulang", "tidak-ada", "alih", "selesai", "batal", "istirahat", "lanjut", "tutup")
+        )
+    ),
+    "queueing:counter_hall": Entry(queries=({"nomor": "queueing.Ticket"},)),
     "queueing:desk_load": Entry(queries=NARROWED),
     "queueing:desk_day": Entry({"day": planted.DAY}),
     "queueing:desk_booking": Entry(forms=tuple({"tindakan": act, "alasan": "uji coba"} for act in ("batal", "lepas"))),
