@@ -12,7 +12,7 @@ from queueing.models import Office, Party
 from queueing.queries import in_a_crowd
 from tests.factories.queueing import OfficeFactory, SlotFactory, a_party
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_a_slot_comes_with_its_office_in_one_question() -> None:
