@@ -171,7 +171,7 @@ def test_a_declared_reason_is_looked_at(desk: Client, office: Office, answer: st
     ],
 )
 def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, int], said: str) -> None:
-    party = booked(office, **when)
+    party = booked(office, persons=1, priority="", lane=Lane.GENERAL, **when)
     code = str(Booking.unscoped.get(party=party).code)
 
     assert said in search(desk, code)
