@@ -13,9 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from queueing.actions import counters, cuts
-from queueing.models import Booking, Ticket
-from queueing.queries.counter import today_at
+from queueing.actions import cuts
+from queueing.models import Booking
 from queueing.queries.cuts import Cutting
 from queueing.urls import urlpatterns as queue_patterns
 from registry.choices import IntakeState
@@ -26,7 +25,7 @@ from registry.urls import urlpatterns
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
 from tests.factories.hall import a_session
-from tests.factories.queueing import CounterFactory, SlotFactory, a_booking
+from tests.factories.queueing import SlotFactory, a_booking
 from tests.factories.registry import MOMENT, BatchFactory, HeldRowFactory, OfficerFactory, ResidentFactory
 from tests.signing import sign_in
 
@@ -210,42 +209,12 @@ def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Cl
     assert NAME not in body
 
 
-#: Pages of the counter: whom it serves is shown by these; the others show nobody.
-COUNTER_PAGES: dict[str, dict[str, str] | None] = {"counter": None, "counter_step": {"langkah": "batal"}}
-COUNTER_SHOWS_NOBODY = {"counter_sit", "counter_hall"}
-
-
-@pytest.mark.parametrize("name", COUNTER_PAGES)
-def test_without_its_line_in_the_trail_a_counter_shows_nobody(name: str, client: Client, clerk: Officer) -> None:
-    counter = CounterFactory.create()
-    counters.take_over(counter=counter.pk, by=clerk, at=timezone.now())
-    now, form = timezone.now(), COUNTER_PAGES[name]
-    Ticket.unscoped.create(
-        office=counter.office, area=counter.office.region_id, day=today_at(counter.office, now), letter="A", number=1,
-        lane="general", name=NAME, state="called", counter=counter, arrived_at=now, ready_at=now, called_at=now,
-    )  # fmt: skip
-    address = reverse(f"queueing:{name}")
-
-    def asked() -> tuple[int, str]:
-        script = {"HX-Request": "true"}
-        got = client.get(address) if form is None else client.post(address, form, headers=script)
-        return got.status_code, got.content.decode()
-
-    status, body = asked()
-    assert (status, NAME in body) == (200, True)
-    with connection.cursor() as cursor:
-        cursor.execute("REVOKE INSERT ON registry_accessentry FROM kependudukan_desk")
-    status, body = asked()
-
-    assert status == 500
-    assert NAME not in body
-
-
 def test_every_desk_page_of_the_queue_is_thought_of() -> None:
     of_officers = {
         str(getattr(pattern, "name", "")) for pattern in queue_patterns if str(pattern.pattern).startswith("petugas/")
     }
-    assert of_officers == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY | set(COUNTER_PAGES) | COUNTER_SHOWS_NOBODY
+    in_the_hall = {name for name in of_officers if name.startswith(("counter", "front_desk"))}
+    assert of_officers - in_the_hall == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY
 
 
 def test_every_page_of_the_desks_is_thought_of() -> None:
