@@ -3,10 +3,9 @@
 from django.urls import path
 
 from queueing.views.desk import bookings as desk_bookings
-from queueing.views.desk import counter, proof
+from queueing.views.desk import counter, front_desk, proof
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
-from queueing.views.desk import front_desk, proof
 from queueing.views.desk import outages as desk_outages
 from queueing.views.public import (
     cancel,
