@@ -92,6 +92,7 @@ _DESKS: Final = {
     "registry:find": ("search", ""),
     "registry:worklist": ("checklist", ""),
     "queueing:front_desk": ("concierge", ""),
+    "queueing:counter": ("support_agent", ""),
     "queueing:desk_load": ("event_available", "proposals"),
     "queueing:desk_proof": ("verified", ""),
     "registry:intake": ("upload_file", "approvals"),

@@ -170,7 +170,7 @@ def cancel(
     """
     with locks.patient():
         found = locks.lock_party(party)
-        leaving = _leave(found, at=at, bookings=bookings)
+        leaving = leave(found, at=at, bookings=bookings)
         told = [person for person in leaving if person.state == BookingState.CONFIRMED]
         if by is None and told:
             _refuse_begun(found, at)
@@ -237,7 +237,7 @@ def sit(people: list[Booking], seats: list[int], slot: RecordingSlot, *, at: dat
         Seat.objects.filter(pk=seat).update(taken_by=person.pk, offered_to=None, offered_until=None)
 
 
-def _leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | None) -> list[Booking]:
+def leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | None) -> list[Booking]:
     """Take these people out of the party, whose row is locked, and give their seats back."""
     people = Booking.unscoped.filter(party=party, state__in=[BookingState.HELD, BookingState.CONFIRMED])
     leaving = list((people if bookings is None else people.filter(pk__in=bookings)).order_by("ordinal"))
@@ -283,6 +283,6 @@ def supersede_or_refuse(party: uuid.UUID, at: datetime.datetime) -> None:
         raise AlreadyBooked
     for other in clashing:
         theirs = locks.lock_party(other.party_id)
-        if leaving := _leave(theirs, at=at, bookings=[other.pk]):
+        if leaving := leave(theirs, at=at, bookings=[other.pk]):
             book.note(kind=QueueEventKind.SUPERSEDED, party=theirs.pk, at=at, bookings=[other.pk])
             telling.superseded(party=theirs.pk, leaving=leaving, at=at)

@@ -57,7 +57,6 @@ ARGUMENTS: Final = {
     "cut_id": "queueing.CapacityCut",
     "outage_id": "queueing.Outage",
     "draw_id": "queueing.Draw",
-    "ticket_id": "queueing.Ticket",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
