@@ -1,4 +1,4 @@
-"""The only module that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
+"""The only place that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
 
 A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
 others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
@@ -20,9 +20,12 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Draw, Notice, Party, RecordingSession, Seat, Ticket
+from queueing.locks.hall import claim_at_the_desk as claim_at_the_desk
+from queueing.locks.hall import draw_number as draw_number
+from queueing.locks.hall import lock_session as lock_session
+from queueing.locks.hall import lock_ticket as lock_ticket
+from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
-from queueing.queries.front_desk import FOR_WALK_INS
 
 _Claimed = TypeVar("_Claimed")
 
@@ -42,11 +45,6 @@ _FREE: Final = """
 SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
-"""
-
-_CLAIM_AT_THE_DESK: Final = f"""
-SELECT seat.id, slot.id {FOR_WALK_INS}
-ORDER BY seat.lane <> 'walk_in', slot.starts_at, seat.id LIMIT 1 FOR UPDATE OF seat SKIP LOCKED
 """
 
 #: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
@@ -133,24 +131,6 @@ def lock_party(party_id: uuid.UUID, *, first: str = "") -> Party:
     for party in Party.unscoped.raw(f"{first} {_LOCK_PARTY}", [party_id]):
         return party
     raise Party.DoesNotExist
-
-
-def lock_ticket(ticket: int) -> Ticket:
-    """Lock one ticket of the scope in force until the transaction ends; it comes after parties and bookings.
-
-    Raises:
-        Ticket.DoesNotExist: there is none.
-    """
-    return Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related("office").get(pk=ticket)
-
-
-def lock_session(session: int) -> RecordingSession:
-    """Lock one recording session of the scope in force; it comes before its ticket.
-
-    Raises:
-        RecordingSession.DoesNotExist: there is none.
-    """
-    return RecordingSession.objects.select_for_update(no_key=True).get(pk=session)
 
 
 def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:
@@ -245,18 +225,6 @@ def claim(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> list[
     return seats if len(seats) == persons else []
 
 
-def claim_at_the_desk(*, office: int, day: datetime.date, at: datetime.datetime) -> tuple[int, int] | None:
-    """Claim one seat for somebody who has not booked and stands at the desk, for the open transaction.
-
-    Returns:
-        The ids of the seat and of its slot; None when none is left that nobody else is claiming.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM_AT_THE_DESK, {"office": office, "day": day, "at": at})
-        found: tuple[int, int] | None = cursor.fetchone()
-        return found
-
-
 def lock_seats(seat_ids: Collection[int]) -> list[Seat]:
     """Lock seats by their ids, in the order of the ids."""
     return list(Seat.objects.select_for_update(no_key=True).filter(pk__in=seat_ids).order_by("pk"))
@@ -298,18 +266,6 @@ def take_turn_at_invitations() -> None:
     """Wait, inside the open transaction, until no other list of invitations is being loaded."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('queueing invitations'))")
-
-
-def draw_number(*, office: int, day: datetime.date, letter: str) -> int:
-    """Draw the next number of the letter; the row stays locked until the transaction ends, so there is no gap."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO queueing_numbersequence (office_id, day, letter, last_number) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (office_id, day, letter)"
-            " DO UPDATE SET last_number = queueing_numbersequence.last_number + 1 RETURNING last_number",
-            [office, day, letter],
-        )
-        return int(cursor.fetchone()[0])
 
 
 def take_turn(*indexes: uuid.UUID) -> None:
