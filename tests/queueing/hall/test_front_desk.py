@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -66,7 +67,7 @@ def session(office: Office) -> RecordingSlot:
     return slot
 
 
-def booked(office: Office, *, persons: int = 1, priority: str = "", lane: str = Lane.GENERAL, **when: int) -> Party:
+def booked(office: Office, *, persons: int = 1, priority: str = "", lane: str = Lane.GENERAL, **when: Any) -> Party:
     slot = a_slot(office, seats=persons, **{"days": 0, "hour": 10, "minute": 30, **when})
     slot.seats.update(lane=lane)
     party = a_booking(
@@ -170,8 +171,8 @@ def test_a_declared_reason_is_looked_at(desk: Client, office: Office, answer: st
         ({"days": 0, "hour": 10, "minute": 30}, "Tepat waktu"),
     ],
 )
-def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, int], said: str) -> None:
-    party = booked(office, persons=1, priority="", lane=Lane.GENERAL, **when)
+def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, Any], said: str) -> None:
+    party = booked(office, **when)
     code = str(Booking.unscoped.get(party=party).code)
 
     assert said in search(desk, code)
@@ -182,6 +183,7 @@ def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, 
 
 def test_who_comes_after_her_session_waits_as_of_now(desk: Client, office: Office) -> None:
     early, late = booked(office), a_booking(a_slot(office, days=0, hour=11), niks=[OTHER])
+    assert late.slot_id
     RecordingSlot.objects.filter(pk=late.slot_id).update(
         starts_at=NOW - datetime.timedelta(minutes=40), ends_at=NOW - datetime.timedelta(minutes=10)
     )
