@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Draw, Notice, Party, Seat
+from queueing.models import Draw, Notice, Party, RecordingSession, Seat, Ticket
 from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
@@ -124,6 +124,24 @@ def lock_party(party_id: uuid.UUID) -> Party:
         Party.DoesNotExist: there is none.
     """
     return Party.unscoped.select_for_update(no_key=True).select_related(None).get(pk=party_id)
+
+
+def lock_ticket(ticket: int) -> Ticket:
+    """Lock one ticket of the scope in force until the transaction ends; it comes after parties and bookings.
+
+    Raises:
+        Ticket.DoesNotExist: there is none.
+    """
+    return Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related("office").get(pk=ticket)
+
+
+def lock_session(session: int) -> RecordingSession:
+    """Lock one recording session of the scope in force; it comes before its ticket.
+
+    Raises:
+        RecordingSession.DoesNotExist: there is none.
+    """
+    return RecordingSession.objects.select_for_update(no_key=True).get(pk=session)
 
 
 def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:

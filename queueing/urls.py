@@ -6,7 +6,7 @@ from queueing.views.desk import bookings as desk_bookings
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
 from queueing.views.desk import outages as desk_outages
-from queueing.views.desk import proof
+from queueing.views.desk import proof, recording
 from queueing.views.public import (
     board,
     cancel,
@@ -75,5 +75,9 @@ urlpatterns = [
     path("petugas/pemesanan/pengurangan/<int:cut_id>/batalkan/", desk_cuts.undo, name="desk_undo_cut"),
     path("petugas/pemesanan/gangguan/", desk_outages.index, name="desk_outages"),
     path("petugas/pemesanan/gangguan/<int:outage_id>/selesai/", desk_outages.end, name="desk_end_outage"),
+    path("petugas/perekaman/", recording.index, name="recordings"),
+    path("petugas/perekaman/mulai/<int:ticket_id>/", recording.start, name="start_session"),
+    path("petugas/perekaman/penduduk/<int:resident_id>/", recording.start_elsewhere, name="start_elsewhere"),
+    path("petugas/perekaman/<int:session_id>/", recording.show, name="recording"),
     path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
 ]
