@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Draw, Notice, Party, RecordingSession, Seat, Ticket
+from queueing.models import Draw, Notice, Party, RecordingSession, Seat, TeamVisit, Ticket
 from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
@@ -142,6 +142,21 @@ def lock_session(session: int) -> RecordingSession:
         RecordingSession.DoesNotExist: there is none.
     """
     return RecordingSession.objects.select_for_update(no_key=True).get(pk=session)
+
+
+def lock_visit(visit: int) -> TeamVisit:
+    """Lock one team visit of the scope in force with all its names; it comes before any recording session.
+
+    Raises:
+        TeamVisit.DoesNotExist: there is none.
+    """
+    return TeamVisit.objects.select_for_update(no_key=True).get(pk=visit)
+
+
+def take_planning_turn() -> None:
+    """Let one at a time plan a team visit until its transaction ends: a device goes to one place at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('team visits'), 0)")
 
 
 def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:
