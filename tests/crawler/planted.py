@@ -20,7 +20,7 @@ from elections.models import Finding, Match, VoterRollEntry
 from queueing.actions import cuts, draws, outages
 from queueing.models import Booking, Office, RecordingSlot, Seat
 from queueing.queries.cuts import Cutting
-from registry.actions import access, alarms, officers
+from registry.actions import access, alarms, correction_requests, officers
 from registry.choices import CardStatus, CivilEventKind, Role
 from registry.models import (
     CivilEvent,
@@ -36,8 +36,9 @@ from registry.models.access import AccessAction
 from registry.models.alarm import AlarmKind
 from registry.models.export import ExportKind, ExportState
 from tests.factories.elections import RunFactory, VoterRollFactory
+from tests.factories.hall import a_session, a_ticket
 from tests.factories.notices import put_notice
-from tests.factories.queueing import OfficeFactory, SlotFactory, a_booking
+from tests.factories.queueing import CounterFactory, OfficeFactory, SlotFactory, a_booking
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
 
 PEOPLE: Final = 200
@@ -107,7 +108,16 @@ def _booked(planted: Planted, officer: Officer) -> None:
     planted.add(slot)
     planted.add(person)
     planted.add(cut)
+    _in_the_hall(planted, office, officer)
     planted.add(outages.start(office=office, note="SIAK gangguan.", estimate=None, by=officer, at=now))
+
+
+def _in_the_hall(planted: Planted, office: Office, officer: Officer) -> None:
+    """Let somebody of B be served at a counter, and another be recorded at home, who differs from the register."""
+    served, recorded = Resident.unscoped.filter(region=VILLAGE).order_by("pk")[1:3]
+    planted.add(a_ticket(office, counter=CounterFactory.create(office=office), resident=served, name=MARK.upper()))
+    planted.add(a_session(office, recorded, officer, place=f"Rumah {MARK}"))
+    planted.add(correction_requests.open_one(resident=recorded.pk, noted=f"Nama {MARK}", by=officer, at=timezone.now()))
 
 
 def _drawn_for(planted: Planted, slot: RecordingSlot, officer: Officer) -> None:
