@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -61,7 +62,7 @@ def visit(office: Office, officer: Officer, person: Resident) -> TeamVisit:
     return a_visit(office, officer, person)
 
 
-def unrecorded(name: str = "BUDI SANTOSO", **given: object) -> Resident:
+def unrecorded(name: str = "BUDI SANTOSO", **given: Any) -> Resident:
     return resident(name, card__state=CardStatus.UNREGISTERED, **given)
 
 
@@ -163,10 +164,11 @@ def test_one_person_is_added_by_her_nik_once(office: Office, officer: Officer, p
 def test_nobody_of_another_area_comes_onto_a_list(office: Office, officer: Officer) -> None:
     stranger = unrecorded("ORANG JAUH", region=ELSEWHERE)
     visit, told = a_visit(office, officer), {"by": officer, "at": timezone.now()}
-    for add in (
+    adds: list[Callable[[], None]] = [
         lambda: visit_names.add_by_nik(visit=visit.pk, nik=number_of(stranger), **told),  # type: ignore[arg-type]
         lambda: visit_names.add_resident(visit=visit.pk, resident=stranger.pk, **told),  # type: ignore[arg-type]
-    ):
+    ]
+    for add in adds:
         with pytest.raises(visit_names.NotHere):
             add()
 
@@ -292,7 +294,7 @@ def test_the_book_is_only_written_at_its_end(visit: TeamVisit, officer: Officer)
         VisitEvent.unscoped.update(outcome="moved")
 
 
-WRONG = {
+WRONG: dict[str, dict[str, Any]] = {
     "an_outcome_of_a_visit_has_its_officer_and_moment": {"outcome": "absent"},
     "recorded_on_a_visit_has_its_session": {"outcome": "recorded"},
     "a_visit_ends_for_a_person_in_a_known_way": {"outcome": "gone"},
@@ -302,7 +304,7 @@ WRONG = {
 
 @pytest.mark.parametrize("constraint", WRONG)
 def test_the_database_refuses_names_that_cannot_be(constraint: str, visit: TeamVisit, officer: Officer) -> None:
-    told = {"outcome_at": timezone.now(), "outcome_by": officer}
+    told: dict[str, Any] = {"outcome_at": timezone.now(), "outcome_by": officer}
     facts = WRONG[constraint] if constraint.startswith("an_outcome") else {**told, **WRONG[constraint]}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         VisitPerson.unscoped.update(**facts)
