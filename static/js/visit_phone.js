@@ -13,6 +13,7 @@ const token = document.querySelector("#isian").content.querySelector("[name=csrf
 const buttons = document.querySelector("#isian").content.querySelectorAll("[name=hasil]");
 const labels = Object.fromEntries(Array.from(buttons, (one) => [one.value, one.textContent.trim()]));
 let sending = false;
+let again = false;
 let locked = false;
 
 function waiting() {
@@ -115,6 +116,7 @@ async function send(item, byTimer) {
 
 async function sendAll(byTimer) {
   if (sending) {
+    again = !byTimer; // the signal came back, or somebody answered, while an older sending was about to fail
     return;
   }
   sending = true;
@@ -126,6 +128,10 @@ async function sendAll(byTimer) {
   }
   sending = false;
   show();
+  if (again) {
+    again = false;
+    await sendAll(false);
+  }
 }
 
 function missing(sent) {
