@@ -3,7 +3,7 @@
 from django.urls import path
 
 from queueing.views.desk import bookings as desk_bookings
-from queueing.views.desk import counter, front_desk, proof, recording
+from queueing.views.desk import counter, front_desk, proof, recording, visit_answers, visits
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
 from queueing.views.desk import outages as desk_outages
@@ -88,5 +88,15 @@ urlpatterns = [
     path("petugas/perekaman/mulai/<int:ticket_id>/", recording.start, name="start_session"),
     path("petugas/perekaman/penduduk/<int:resident_id>/", recording.start_elsewhere, name="start_elsewhere"),
     path("petugas/perekaman/<int:session_id>/", recording.show, name="recording"),
+    path("petugas/jemput-bola/", visits.index, name="visits"),
+    path("petugas/jemput-bola/baru/", visits.plan, name="plan_visit"),
+    path("petugas/jemput-bola/penduduk/<int:resident_id>/", visits.put_on_one, name="put_on_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/", visits.show, name="visit"),
+    path("petugas/jemput-bola/<int:visit_id>/langkah/", visits.move, name="move_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/tambah/", visits.add, name="add_to_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/keluarkan/", visits.drop, name="drop_from_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/cetak/", visits.sheet, name="visit_sheet"),
+    path("petugas/jemput-bola/<int:visit_id>/ponsel/", visit_answers.phone, name="visit_phone"),
+    path("petugas/jemput-bola/<int:visit_id>/orang/<int:person_id>/", visit_answers.person, name="visit_person"),
     path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
 ]

@@ -11,7 +11,7 @@ FREE = Q(taken_by__isnull=True, offered_to__isnull=True, withheld="")
 
 
 class Seat(models.Model):
-    """A device and ten minutes of it. Only `queueing/locks` claims or frees one.
+    """A device and ten minutes of it. Only `queueing/locks.py` claims or frees one.
 
     `taken_by` is the booking that sits on it, `offered_to` the party that may take it until `offered_until`. A
     `withheld` seat is given to nobody; one that is withheld and taken is a surplus that somebody must move. Nobody

@@ -9,7 +9,7 @@ from django.db.models import Q
 class Tally(models.Model):
     """One count: `subject` is a keyed index of who is counted for what, `since` the begin of the stretch.
 
-    Raised by one statement that never passes its limit (`queueing/locks`); forgotten when the stretch is over.
+    Raised by one statement that never passes its limit (`queueing/locks.py`); forgotten when the stretch is over.
     """
 
     subject = models.UUIDField("yang dihitung", editable=False)

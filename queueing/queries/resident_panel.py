@@ -12,6 +12,7 @@ from registry.queries import homes
 TITLE: Final = "Antrean"
 PERMISSION: Final = "queueing.view_booking"
 RECORD: Final = "queueing.record_resident"
+LEAD: Final = "queueing.lead_visit"
 #: So many of her latest bookings are listed.
 _MOST: Final = 10
 
@@ -40,6 +41,7 @@ def panel(resident_id: int, officer: Asker) -> Panel | None:
         "lines": [_line(booking) for booking in latest],
         "sessions": list(sessions[:_MOST]),
         "recorded_by_me": resident_id if officer.has_perm(RECORD) else None,
+        "visited_by_me": resident_id if officer.has_perm(LEAD) else None,
     }
     return Panel(TITLE, "queueing/_resident_panel.html", told) if any(told.values()) else None
 

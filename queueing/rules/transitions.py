@@ -22,6 +22,14 @@ TICKET: Final[Table] = {
     "cancelled": frozenset(),
 }
 
+#: Of a team visit; what a phone had no signal to send is still taken in after it was closed (`rules/visits.py`).
+VISIT: Final[Table] = {
+    "planned": frozenset({"under_way", "called_off"}),
+    "under_way": frozenset({"closed"}),
+    "closed": frozenset(),
+    "called_off": frozenset(),
+}
+
 
 def allowed_from(table: Table, to: str) -> frozenset[str]:
     """Return the states from which `to` may follow."""

@@ -53,6 +53,8 @@ ARGUMENTS: Final = {
     "booking_id": "queueing.Booking",
     "ticket_id": "queueing.Ticket",
     "session_id": "queueing.RecordingSession",
+    "visit_id": "queueing.TeamVisit",
+    "person_id": "queueing.VisitPerson",
     "request_id": "registry.CorrectionRequest",
     "cut_id": "queueing.CapacityCut",
     "outage_id": "queueing.Outage",
@@ -127,6 +129,36 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:start_session": Entry(forms=({"mulai": "ya"},)),
     "queueing:start_elsewhere": Entry(forms=({"kantor": "queueing.Office", "tempat": "uji"},)),
     "queueing:recording": Entry(forms=({"hasil": "failed", "alasan": "device"},)),
+    "queueing:visits": Entry(queries=NARROWED),
+    "queueing:plan_visit": Entry(
+        forms=(
+            {
+                "jenis": "village",
+                "tempat": "uji",
+                "desa": VILLAGE,
+                "kantor": "queueing.Office",
+                "mulai": "08:00",
+                "tanggal": "01-01-2030",
+                "selesai": "09:00",
+                "alat": "queueing.Device",
+                "petugas": "registry.Officer",
+            },
+        )
+    ),
+    "queueing:put_on_visit": Entry(
+        forms=({"kunjungan": "queueing.TeamVisit"},), own=({"kunjungan": "queueing.TeamVisit"},)
+    ),
+    "queueing:visit": Entry(queries=({"halaman": "2"},)),
+    "queueing:move_visit": Entry(forms=tuple({"langkah": step} for step in ("mulai", "selesai", "batal"))),
+    "queueing:add_to_visit": Entry(
+        forms=({"cara": "desa"}, {"cara": "sekolah", "tahun_ajaran": "2026/2027"}, {"cara": "nik", "nik": NIK})
+    ),
+    "queueing:drop_from_visit": Entry(forms=({"nama": "queueing.VisitPerson"},)),
+    "queueing:visit_sheet": NOTHING,
+    "queueing:visit_phone": NOTHING,
+    "queueing:visit_person": Entry(
+        forms=tuple({"hasil": how, "kunci": planted.KEY} for how in ("absent", "moved", "recorded"))
+    ),
     "registry:correction_requests": Entry(queries=NARROWED),
     "registry:close_correction_request": Entry(forms=({"hasil": "uji"},)),
     "queueing:counter": NOTHING,

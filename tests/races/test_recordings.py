@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from queueing import locks
+from queueing import hall_locks
 from queueing.actions import recordings
 from queueing.actions.recordings import Told
 from queueing.choices import SessionOutcome, SessionReason
@@ -86,7 +86,7 @@ def test_without_the_lock_the_last_one_overwrites_how_it_ended(
     office: Office, officers: list[Officer], person: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Control."""
-    monkeypatch.setattr(locks, "lock_session", lambda pk: RecordingSession.unscoped.get(pk=pk))
+    monkeypatch.setattr(hall_locks, "lock_session", lambda pk: RecordingSession.unscoped.get(pk=pk))
     session = a_session(office, person, officers[0])
 
     said = all_at_once(*[partial(end, session.pk, FAILED, officer) for officer in officers])

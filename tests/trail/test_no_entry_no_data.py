@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from queueing.actions import cuts
-from queueing.models import Booking
+from queueing.models import Booking, VisitPerson
 from queueing.queries.cuts import Cutting
 from queueing.urls import urlpatterns as queue_patterns
 from registry.choices import IntakeState
@@ -27,6 +27,7 @@ from registry.views.household_doors import OF_HOUSEHOLDS
 from tests.factories.hall import a_session
 from tests.factories.queueing import SlotFactory, a_booking
 from tests.factories.registry import MOMENT, BatchFactory, HeldRowFactory, OfficerFactory, ResidentFactory
+from tests.factories.visits import a_visit
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -79,10 +80,15 @@ QUEUE_PAGES: dict[str, dict[str, str] | None] = {
     "desk_cut": None,
     "recording": None,
     "start_elsewhere": None,
+    "visit": None,
+    "visit_sheet": {"ya": "1"},
+    "visit_phone": None,
+    "visit_person": None,
 }
 #: Pages of the queue's desk that show nobody: counts, forms, and answers that only lead back to a page above.
 QUEUE_SHOWS_NOBODY = {
     "recordings", "start_session", "draws", "call_off_draw",
+    "visits", "plan_visit", "put_on_visit", "move_visit", "add_to_visit", "drop_from_visit",
     "desk_load", "desk_send_again", "desk_cuts", "desk_undo_cut", "desk_outages", "desk_end_outage", "desk_proof",
 }  # fmt: skip
 
@@ -190,6 +196,9 @@ def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Cl
         person = ResidentFactory.create(name=NAME, unrecorded=True)
         session = a_session(slot.office, person, OfficerFactory.create())
         arguments = [session.pk if name == "recording" else person.pk]
+    elif name.startswith("visit"):
+        visit = a_visit(slot.office, OfficerFactory.create(), ResidentFactory.create(name=NAME, unrecorded=True))
+        arguments = [visit.pk, *([VisitPerson.unscoped.get(visit=visit).pk] if name == "visit_person" else [])]
     else:
         arguments = [] if name == "desk_assistant" else [Booking.unscoped.get(party=party).pk]
     address = reverse(f"queueing:{name}", args=arguments)

@@ -20,10 +20,6 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.locks.hall import claim_at_the_desk as claim_at_the_desk
-from queueing.locks.hall import draw_number as draw_number
-from queueing.locks.hall import lock_session as lock_session
-from queueing.locks.hall import lock_ticket as lock_ticket
 from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
 
@@ -266,6 +262,18 @@ def take_turn_at_invitations() -> None:
     """Wait, inside the open transaction, until no other list of invitations is being loaded."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('queueing invitations'))")
+
+
+def draw_number(*, office: int, day: datetime.date, letter: str) -> int:
+    """Draw the next number of the letter; the row stays locked until the transaction ends, so there is no gap."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO queueing_numbersequence (office_id, day, letter, last_number) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (office_id, day, letter)"
+            " DO UPDATE SET last_number = queueing_numbersequence.last_number + 1 RETURNING last_number",
+            [office, day, letter],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def take_turn(*indexes: uuid.UUID) -> None:
