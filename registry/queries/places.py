@@ -54,6 +54,13 @@ def offered() -> list[str]:
     ]
 
 
+def around(village: str) -> dict[str, Region]:
+    """Return the regions around a village by level, from the province down to itself."""
+    parts = village.split(".")
+    codes = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    return {region.level: region for region in Region.objects.filter(code__in=codes).order_by("code")}
+
+
 def named(text: str) -> Region:
     """Return the place that somebody wrote, by code or by name.
 
