@@ -22,6 +22,7 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
 from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
+from queueing.queries.front_desk import FOR_WALK_INS
 
 _Claimed = TypeVar("_Claimed")
 
@@ -40,6 +41,11 @@ _FREE: Final = """
 SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
+"""
+
+_CLAIM_AT_THE_DESK: Final = f"""
+SELECT seat.id, slot.id {FOR_WALK_INS}
+ORDER BY seat.lane <> 'walk_in', slot.starts_at, seat.id LIMIT 1 FOR UPDATE OF seat SKIP LOCKED
 """
 
 #: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
@@ -216,6 +222,17 @@ def claim(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> list[
         cursor.execute(CLAIM, {"slot": slot, "lane": lane, "persons": persons, "at": at})
         seats = [seat for (seat,) in cursor.fetchall()]
     return seats if len(seats) == persons else []
+
+
+def claim_at_the_desk(*, office: int, day: datetime.date, at: datetime.datetime) -> tuple[int, int] | None:
+    """Claim one seat for somebody who has not booked and stands at the desk, for the open transaction.
+
+    Returns:
+        The ids of the seat and of its slot; None when none is left that nobody else is claiming.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM_AT_THE_DESK, {"office": office, "day": day, "at": at})
+        return cursor.fetchone()
 
 
 def lock_seats(seat_ids: Collection[int]) -> list[Seat]:
