@@ -25,6 +25,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("Daftar penduduk", "registry:worklist", "registry.view_resident"),
     Section("Wajib rekam", "registry:due", "registry.view_resident"),
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
+    Section("Hari pelayanan", "queueing:hall_days", "queueing.watch_the_day"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),
     Section("Berkas", "registry:intake", "registry.view_intakebatch"),
     Section("Mutu data", "registry:quality", "registry.view_quality"),

@@ -92,6 +92,7 @@ _DESKS: Final = {
     "registry:find": ("search", ""),
     "registry:worklist": ("checklist", ""),
     "queueing:desk_load": ("event_available", "proposals"),
+    "queueing:hall_days": ("groups", ""),
     "queueing:desk_proof": ("verified", ""),
     "registry:intake": ("upload_file", "approvals"),
     "registry:quality": ("monitoring", ""),

@@ -5,8 +5,8 @@ from django.urls import path
 from queueing.views.desk import bookings as desk_bookings
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
+from queueing.views.desk import hall_day, proof
 from queueing.views.desk import outages as desk_outages
-from queueing.views.desk import proof
 from queueing.views.public import (
     board,
     cancel,
@@ -76,4 +76,14 @@ urlpatterns = [
     path("petugas/pemesanan/gangguan/", desk_outages.index, name="desk_outages"),
     path("petugas/pemesanan/gangguan/<int:outage_id>/selesai/", desk_outages.end, name="desk_end_outage"),
     path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
+    path("petugas/hari-pelayanan/", hall_day.index, name="hall_days"),
+    path("petugas/hari-pelayanan/unduh.csv", hall_day.index_csv, name="hall_days_csv"),
+    path("petugas/hari-pelayanan/<int:office_id>/<slug:day>/", hall_day.show, name="hall_day"),
+    path("petugas/hari-pelayanan/<int:office_id>/<slug:day>/isi/", hall_day.follow, name="follow_hall_day"),
+    path("petugas/hari-pelayanan/<int:office_id>/<slug:day>/unduh.csv", hall_day.download, name="hall_day_csv"),
+    path(
+        "petugas/hari-pelayanan/<int:office_id>/<slug:day>/nomor/<slug:measure>/",
+        hall_day.numbers,
+        name="hall_day_numbers",
+    ),
 ]
