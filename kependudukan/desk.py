@@ -30,6 +30,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
     Section("Perekaman", "queueing:recordings", "queueing.record_resident"),
     Section("Jemput bola", "queueing:visits", "queueing.lead_visit"),
+    Section("Hari pelayanan", "queueing:hall_days", "queueing.watch_the_day"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),
     Section("Berkas", "registry:intake", "registry.view_intakebatch"),
     Section("Mutu data", "registry:quality", "registry.view_quality"),

@@ -94,6 +94,7 @@ _DESKS: Final = {
     "queueing:front_desk": ("concierge", ""),
     "queueing:counter": ("support_agent", ""),
     "queueing:desk_load": ("event_available", "proposals"),
+    "queueing:hall_days": ("groups", ""),
     "queueing:desk_proof": ("verified", ""),
     "registry:intake": ("upload_file", "approvals"),
     "registry:quality": ("monitoring", ""),

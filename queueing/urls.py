@@ -3,7 +3,7 @@
 from django.urls import path
 
 from queueing.views.desk import bookings as desk_bookings
-from queueing.views.desk import counter, front_desk, proof, recording, visit_answers, visits
+from queueing.views.desk import counter, front_desk, hall_day, proof, recording, visit_answers, visits
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
 from queueing.views.desk import outages as desk_outages
@@ -99,4 +99,14 @@ urlpatterns = [
     path("petugas/jemput-bola/<int:visit_id>/ponsel/", visit_answers.phone, name="visit_phone"),
     path("petugas/jemput-bola/<int:visit_id>/orang/<int:person_id>/", visit_answers.person, name="visit_person"),
     path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
+    path("petugas/hari-pelayanan/", hall_day.index, name="hall_days"),
+    path("petugas/hari-pelayanan/unduh.csv", hall_day.index_csv, name="hall_days_csv"),
+    path("petugas/hari-pelayanan/<int:office_id>/<slug:day>/", hall_day.show, name="hall_day"),
+    path("petugas/hari-pelayanan/<int:office_id>/<slug:day>/isi/", hall_day.follow, name="follow_hall_day"),
+    path("petugas/hari-pelayanan/<int:office_id>/<slug:day>/unduh.csv", hall_day.download, name="hall_day_csv"),
+    path(
+        "petugas/hari-pelayanan/<int:office_id>/<slug:day>/nomor/<slug:measure>/",
+        hall_day.numbers,
+        name="hall_day_numbers",
+    ),
 ]

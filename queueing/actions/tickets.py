@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError
 
 from queueing import locks
-from queueing.actions import book, bookings
+from queueing.actions import book, bookings, told_waits
 from queueing.choices import BookingState, Lane, QueueEventKind, Service, TicketState
 from queueing.models import Booking, Office, Party, Ticket
 from queueing.rules import check_in as rule
@@ -131,7 +131,7 @@ def draw(
     session_starts_at: datetime.datetime | None = None,
 ) -> Ticket:
     """Draw the next number of a service inside the open transaction, for somebody who has come at that moment."""
-    return Ticket.unscoped.create(
+    ticket = Ticket.unscoped.create(
         office=office,
         area=office.region_id,
         day=day,
@@ -146,6 +146,8 @@ def draw(
         arrived_at=at,
         ready_at=waits_since(session_starts_at=session_starts_at, came_at=at),
     )
+    told_waits.tell(ticket, at=at)
+    return ticket
 
 
 def give_up(*, ticket: int, by: Officer, at: datetime.datetime) -> None:
