@@ -44,8 +44,8 @@ class ScanForm(forms.Form):
 
     cari = forms.CharField(
         label="Pindai tiket, atau ketik kode, NIK, atau nomor antrean",
-        required=False,
         max_length=400,
+        error_messages={"required": "Pindai tiket, atau tulis kode pemesanan, NIK, atau nomor antrean."},
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
         ),

@@ -53,6 +53,7 @@ ARGUMENTS: Final = {
     "cut_id": "queueing.CapacityCut",
     "outage_id": "queueing.Outage",
     "draw_id": "queueing.Draw",
+    "ticket_id": "queueing.Ticket",
 }
 DAY: Final = {"event_date": "01-11-2020", "document": "uji/1"}
 PARTNER: Final = {**DAY, "partner_nik": NIK}
@@ -116,6 +117,13 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:cancel_ticket": Entry(LINK, forms=({"orang": "1"},)),
     "queueing:line": Entry(LINK),
     "queueing:follow_line": Entry(LINK),
+    "queueing:front_desk": Entry(forms=({"cari": NIK}, {"cari": "A-001"}, {"cari": "K7QF-2M9X"})),
+    "queueing:front_desk_office": Entry(forms=({"kantor": "queueing.Office", "kertas": "58"},)),
+    "queueing:front_desk_receive": Entry(forms=({"orang": "queueing.Booking"},)),
+    "queueing:front_desk_walk_in": Entry(
+        forms=({"kunci": "uji", "pesanan": "queueing.Booking", "layanan": "A"}, {"kunci": "uji", "layanan": "B"})
+    ),
+    "queueing:front_desk_number": Entry(forms=tuple({"tindakan": act} for act in ("lepas", "prioritas", "umum"))),
     "queueing:counter": NOTHING,
     "queueing:counter_sit": Entry(
         forms=tuple({"loket": "queueing.Counter", "langkah": act} for act in ("buka", "ambil"))

@@ -190,6 +190,37 @@ def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Cl
     assert NAME not in body
 
 
+#: The front desk shows people where it looks somebody up; elsewhere names are masked.
+FRONT_DESK_SHOWS_NOBODY = {
+    "front_desk_office", "front_desk_receive", "front_desk_walk_in", "front_desk_number"
+}  # fmt: skip
+
+
+def test_without_its_line_in_the_trail_the_front_desk_finds_nobody(client: Client) -> None:
+    slot = SlotFactory.create(seats=2)
+    person = Booking.unscoped.get(party=a_booking(slot))
+    Booking.unscoped.filter(pk=person.pk).update(name=NAME)
+    client.post(reverse("queueing:front_desk_office"), {"kantor": slot.office_id, "kertas": "58"})
+
+    def asked() -> tuple[int, str]:
+        got = client.post(reverse("queueing:front_desk"), {"cari": person.code})
+        return got.status_code, got.content.decode()
+
+    status, body = asked()
+    assert (status, NAME in body) == (200, True)
+    with connection.cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON registry_accessentry FROM kependudukan_desk")
+    status, body = asked()
+
+    assert status == 500
+    assert NAME not in body
+
+
+def test_every_page_of_the_front_desk_is_thought_of() -> None:
+    named = {str(getattr(pattern, "name", "")) for pattern in queue_patterns}
+    assert {name for name in named if name.startswith("front_desk")} == {"front_desk"} | FRONT_DESK_SHOWS_NOBODY
+
+
 #: Pages of the counter: whom it serves is shown by these; the others show nobody.
 COUNTER_PAGES: dict[str, dict[str, str] | None] = {"counter": None, "counter_step": {"langkah": "batal"}}
 COUNTER_SHOWS_NOBODY = {"counter_sit", "counter_hall"}

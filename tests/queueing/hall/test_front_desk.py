@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ from queueing.choices import BookingState, Lane, Priority, TicketState
 from queueing.models import Booking, Office, Party, RecordingSlot, Ticket
 from queueing.rules.calling import SENTENCE
 from registry import sealing
-from registry.choices import Role
+from registry.choices import CardStatus, Role
 from registry.models import AccessEntry, Officer
 from tests.factories.elections import make_region
 from tests.factories.queueing import a_booking
@@ -66,7 +67,7 @@ def session(office: Office) -> RecordingSlot:
     return slot
 
 
-def booked(office: Office, *, persons: int = 1, priority: str = "", lane: str = Lane.GENERAL, **when: int) -> Party:
+def booked(office: Office, *, persons: int = 1, priority: str = "", lane: str = Lane.GENERAL, **when: Any) -> Party:
     slot = a_slot(office, seats=persons, **{"days": 0, "hour": 10, "minute": 30, **when})
     slot.seats.update(lane=lane)
     party = a_booking(
@@ -165,12 +166,12 @@ def test_a_declared_reason_is_looked_at(desk: Client, office: Office, answer: st
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        ({"hour": 13}, "Nomor diberikan mulai pukul 12.00"),
+        ({"hour": 13, "minute": 0}, "Nomor diberikan mulai pukul 12.00"),
         ({"days": 2}, "22 November 2026 pukul 10.30, bukan hari ini"),
         ({"days": 0, "hour": 10, "minute": 30}, "Tepat waktu"),
     ],
 )
-def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, int], said: str) -> None:
+def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, Any], said: str) -> None:
     party = booked(office, **when)
     code = str(Booking.unscoped.get(party=party).code)
 
@@ -180,21 +181,19 @@ def test_when_her_number_is_given(desk: Client, office: Office, when: dict[str, 
     assert ("Nomor diberikan" in page or "bukan hari ini" in page) != Ticket.unscoped.exists()
 
 
-def test_who_comes_after_her_session_waits_as_of_now(
-    desk: Client, office: Office, clock: time_machine.Traveller
-) -> None:
-    early, late = booked(office, hour=10, minute=20), None
-    receive(desk, early)
-    late = a_booking(a_slot(office, days=0, hour=10, minute=10), niks=[OTHER])
-    clock.move_to(NOW + datetime.timedelta(minutes=50))
+def test_who_comes_after_her_session_waits_as_of_now(desk: Client, office: Office) -> None:
+    early, late = booked(office), a_booking(a_slot(office, days=0, hour=11), niks=[OTHER])
+    assert late.slot_id
+    RecordingSlot.objects.filter(pk=late.slot_id).update(
+        starts_at=NOW - datetime.timedelta(minutes=40), ends_at=NOW - datetime.timedelta(minutes=10)
+    )
 
     assert "Terlambat" in search(desk, OTHER)
     receive(desk, late)
+    receive(desk, early)
 
-    assert list(Ticket.unscoped.order_by("ready_at").values_list("ready_at", flat=True)) == [
-        NOW + datetime.timedelta(minutes=20),
-        NOW + datetime.timedelta(minutes=50),
-    ]
+    since = Ticket.unscoped.order_by("number").values_list("ready_at", flat=True)
+    assert list(since) == [NOW, NOW + datetime.timedelta(minutes=30)]
 
 
 def test_who_is_booked_elsewhere_may_come_in_without_her_booking(
@@ -239,7 +238,7 @@ def test_a_resident_without_a_booking_is_shown_and_gets_a_seat(
 
 
 def test_who_is_recorded_already_is_offered_other_services(desk: Client, session: RecordingSlot) -> None:
-    ResidentFactory.create(number=NIK)
+    ResidentFactory.create(number=NIK, card__state=CardStatus.CARD_ISSUED)
 
     page = search(desk, NIK)
 
@@ -327,7 +326,7 @@ def test_another_area_sees_nothing_of_this_one(client: Client, desk: Client, off
 
 
 def test_the_page_asks_little_however_many_wait(desk: Client, office: Office, session: RecordingSlot) -> None:
-    party = booked(office, persons=4)
+    party = booked(office, persons=4, hour=11)
     code = str(Booking.unscoped.filter(party=party).first().code)  # type: ignore[union-attr]
     with CaptureQueriesContext(connection) as looking:
         search(desk, code)
