@@ -1,4 +1,4 @@
-"""The only module that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
+"""The only place that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
 
 A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
 others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
@@ -20,12 +20,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
-from queueing.models import Draw, Notice, Party, RecordingSession, Seat, TeamVisit, Ticket
+from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
 
 _Claimed = TypeVar("_Claimed")
 
-PATIENCE: Final = "2s"
+BE_PATIENT: Final = "SET LOCAL lock_timeout = '2s';"
+_LOCK_PARTY: Final = "SELECT * FROM queueing_party WHERE id = %s FOR NO KEY UPDATE"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
 TRIES: Final = 20
 
@@ -98,7 +99,7 @@ def patient() -> Iterator[None]:
     """
     with telling_crowds(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            cursor.execute(BE_PATIENT)
         yield
 
 
@@ -117,46 +118,15 @@ def telling_crowds() -> Iterator[None]:
         raise
 
 
-def lock_party(party_id: uuid.UUID) -> Party:
-    """Lock one party until the transaction ends, and return it as it is now.
+def lock_party(party_id: uuid.UUID, *, first: str = "") -> Party:
+    """Lock one party until the transaction ends, and return it as it is now; `first` is said in the same message.
 
     Raises:
         Party.DoesNotExist: there is none.
     """
-    return Party.unscoped.select_for_update(no_key=True).select_related(None).get(pk=party_id)
-
-
-def lock_ticket(ticket: int) -> Ticket:
-    """Lock one ticket of the scope in force until the transaction ends; it comes after parties and bookings.
-
-    Raises:
-        Ticket.DoesNotExist: there is none.
-    """
-    return Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related("office").get(pk=ticket)
-
-
-def lock_session(session: int) -> RecordingSession:
-    """Lock one recording session of the scope in force; it comes before its ticket.
-
-    Raises:
-        RecordingSession.DoesNotExist: there is none.
-    """
-    return RecordingSession.objects.select_for_update(no_key=True).get(pk=session)
-
-
-def lock_visit(visit: int) -> TeamVisit:
-    """Lock one team visit of the scope in force with all its names; it comes before any recording session.
-
-    Raises:
-        TeamVisit.DoesNotExist: there is none.
-    """
-    return TeamVisit.objects.select_for_update(no_key=True).get(pk=visit)
-
-
-def take_planning_turn() -> None:
-    """Let one at a time plan a team visit until its transaction ends: a device goes to one place at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('team visits'), 0)")
+    for party in Party.unscoped.raw(f"{first} {_LOCK_PARTY}", [party_id]):
+        return party
+    raise Party.DoesNotExist
 
 
 def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:

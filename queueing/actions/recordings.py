@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
-from queueing import locks
+from queueing import hall_locks, locks
 from queueing.actions import book, calls
 from queueing.choices import QueueEventKind, SessionOutcome, TicketState
 from queueing.models import Office, RecordingSession, SessionPart, Ticket
@@ -100,7 +100,7 @@ def start_from_ticket(*, ticket: int, device: int | None, by: Officer, at: datet
     """
     try:
         with locks.patient():
-            found = locks.lock_ticket(ticket)
+            found = hall_locks.lock_ticket(Ticket.objects.only("pk").get(pk=ticket).pk)
             if found.state != TicketState.CALLED:
                 raise NotCalled
             resident = found.resident_id or (identity.id_of(found.nik_index) if found.nik_index else None)
@@ -175,7 +175,7 @@ def finish(*, session: int, told: Told, by: Officer, at: datetime.datetime) -> R
         NotToBeRecorded: see the class.
     """
     with locks.patient():
-        found = locks.lock_session(session)
+        found = hall_locks.lock_session(session)
         if found.ended_at is not None:
             raise AlreadyEnded
         if told.outcome == SessionOutcome.CAPTURED and (

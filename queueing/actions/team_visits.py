@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from queueing import locks
+from queueing import hall_locks, locks
 from queueing.actions import visit_book
 from queueing.choices import VisitEventKind, VisitState
 from queueing.models import Device, Office, TeamVisit
@@ -55,7 +55,7 @@ def plan(*, plan: Plan, by: Officer, at: datetime.datetime) -> TeamVisit:
         Crowded: the turn was not to be had in time.
     """
     with locks.patient():
-        locks.take_planning_turn()
+        hall_locks.take_planning_turn()
         if taken := team_visits.not_free(
             plan.day, plan.begins_at, plan.ends_at, devices=plan.devices, officers=plan.officers
         ):
@@ -108,7 +108,7 @@ def call_off(*, visit: int, by: Officer, at: datetime.datetime) -> None:
 
 def _move(visit: int, to: VisitState, kind: VisitEventKind, by: Officer, at: datetime.datetime) -> None:
     with locks.patient():
-        found = locks.lock_visit(visit)
+        found = hall_locks.lock_visit(visit)
         if found.state not in allowed_from(VISIT, to):
             raise VisitMoved(found.get_state_display())
         found.state = to

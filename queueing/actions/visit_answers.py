@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from queueing import locks
+from queueing import hall_locks, locks
 from queueing.actions import recordings, visit_book
 from queueing.actions.recordings import NotToBeRecorded, Told
 from queueing.choices import SessionOutcome, VisitEventKind, VisitOutcome, VisitState
@@ -78,7 +78,7 @@ def tell(*, visit: int, person: int, answer: Answer, key: uuid.UUID, by: Officer
         Crowded: the visit was not to be had in time.
     """
     with locks.patient():
-        found = locks.lock_visit(visit)
+        found = hall_locks.lock_visit(visit)
         one = VisitPerson.unscoped.get(pk=person, visit=found)
         if told := VisitEvent.unscoped.filter(client_key=key).first():
             if told.person_id != one.pk:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from queueing import locks
+from queueing import hall_locks, locks
 from queueing.actions import visit_book
 from queueing.actions.team_visits import VisitMoved
 from queueing.choices import VisitEventKind, VisitState
@@ -137,7 +137,7 @@ def drop(*, visit: int, person: int, by: Officer, at: datetime.datetime) -> None
 
 
 def _open_visit(visit: int) -> TeamVisit:
-    found = locks.lock_visit(visit)
+    found = hall_locks.lock_visit(visit)
     if found.state not in _OPEN:
         raise VisitMoved(found.get_state_display())
     return found

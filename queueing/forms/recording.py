@@ -35,7 +35,7 @@ class RecordingForm(forms.Form):
     )
     hasil = forms.ChoiceField(label="Hasil", choices=SessionOutcome.choices, widget=forms.RadioSelect)
     alasan = forms.ChoiceField(
-        label="Sebab tidak terekam", choices=[("", "Pilih sebab"), *SessionReason.choices], required=False
+        label="Sebab, bila tidak terekam", choices=[("", "Pilih sebab"), *SessionReason.choices], required=False
     )
     catatan = forms.CharField(label="Catatan", max_length=200, required=False, validators=[without_numbers])
 

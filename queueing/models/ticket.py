@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from queueing.choices import Lane, Service, TicketState
 from registry.scope import ScopedManager
@@ -41,6 +41,7 @@ class Ticket(models.Model):
     since when she waits by the rule of the line (`queueing/rules/calling.py`). Who was transferred to one counter waits
     for it (`wanted_counter`). Who was called and not there comes again once the office's calls of the day have reached
     `returns_after`. `nik_index` keeps one resident to one place in line; `resident` is empty for people of elsewhere.
+    `told_*_minutes` is the wait that was told at check-in (`queueing/actions/told_waits.py`), where any was.
     """
 
     office = models.ForeignKey("queueing.Office", models.PROTECT, related_name="+", db_index=False)
@@ -69,6 +70,8 @@ class Ticket(models.Model):
     ready_at = models.DateTimeField("menunggu sejak")
     called_at = models.DateTimeField("dipanggil pada", null=True)
     finished_at = models.DateTimeField("selesai pada", null=True)
+    told_low_minutes = models.PositiveSmallIntegerField("diberi tahu menunggu paling cepat", null=True, editable=False)
+    told_high_minutes = models.PositiveSmallIntegerField("diberi tahu menunggu paling lama", null=True, editable=False)
 
     objects = ScopedManager["Ticket"]("area")
     unscoped = models.Manager["Ticket"]()
@@ -108,6 +111,11 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=TicketState.NOT_HERE) | Q(returns_after__isnull=False),
                 name="who_was_not_here_is_called_again_after_some_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_low_minutes__isnull=True, told_high_minutes__isnull=True)
+                | Q(told_low_minutes__isnull=False, told_high_minutes__gte=F("told_low_minutes")),
+                name="a_wait_that_was_told_is_a_range",
             ),
         ]
 

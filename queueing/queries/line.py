@@ -13,6 +13,8 @@ from django.db.models import Count, Q
 
 from queueing.choices import Lane, TicketState
 from queueing.models import Office, ReleasePlan, Ticket
+from queueing.rules import calling
+from queueing.rules.calling import PRIORITY_IN_A_ROW, Waiting
 from queueing.rules.waiting import WaitRange, expected_wait
 
 #: From so many recordings that ended last it is told how long one takes.
@@ -82,7 +84,7 @@ def line_of(office: int, at: datetime.datetime) -> Line:
         key=lambda one: (one.called_at, one.pk),
         reverse=True,
     )
-    waiting = sorted((one for one in tickets if one.state == TicketState.WAITING), key=calling_order)
+    waiting = _in_calling_order(tickets, at)
     others = [one for one in tickets if one.state not in {TicketState.CALLED, TicketState.WAITING}]
     return Line(
         zone=found.time_zone,
@@ -95,9 +97,28 @@ def line_of(office: int, at: datetime.datetime) -> Line:
     )
 
 
-def calling_order(ticket: Ticket) -> tuple[bool, datetime.datetime, int]:
-    """Return by what tickets are called (`actions/calls.call_next`): priority first, then who waits longest."""
-    return ticket.lane != Lane.PRIORITY, ticket.ready_at, ticket.pk
+def priority_run(office: int, day: datetime.date) -> int:
+    """Return how many of the priority lane were called in a row on that day, up to as many as the rule counts."""
+    called = Ticket.unscoped.filter(office=office, day=day, called_at__isnull=False)
+    lanes = called.order_by("-called_at", "-pk").values_list("lane", flat=True)[:PRIORITY_IN_A_ROW]
+    return calling.priority_run(lane == Lane.PRIORITY for lane in lanes)
+
+
+def waiting_of(ticket: Ticket) -> Waiting:
+    """Return what the rule of the line (`queueing/rules/calling.py`) has to know of a ticket."""
+    return Waiting(ticket.pk, ticket.lane == Lane.PRIORITY, ticket.ready_at)
+
+
+def _in_calling_order(tickets: Sequence[Ticket], at: datetime.datetime) -> list[Ticket]:
+    """Return those who wait, by the rule; the run of the priority lane is counted as `priority_run` does."""
+    called = sorted(
+        ((one.called_at, one.pk, one.lane == Lane.PRIORITY) for one in tickets if one.called_at is not None),
+        reverse=True,
+    )
+    waiting = {one.pk: one for one in tickets if one.state == TicketState.WAITING}
+    run = calling.priority_run(lane for *_, lane in called[:PRIORITY_IN_A_ROW])
+    ordered = calling.in_order(map(waiting_of, waiting.values()), run=run, now=at)
+    return [waiting[one.ticket] for one in ordered]
 
 
 def _usual(office: Office) -> float:

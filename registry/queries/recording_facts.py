@@ -1,6 +1,7 @@
 """What a place for recording depends on: the facts of one resident who knows her KK, and of her household.
 
-Both are asked on the public's behalf, past any scope; `registry/actions/public_answers.py` writes them down.
+Both are asked on the public's behalf, past any scope; `registry/actions/public_answers.py` writes them down. A visitor
+of an office is looked up by its officer, inside her scope.
 """
 
 from __future__ import annotations
@@ -46,6 +47,24 @@ class MemberDue:
     facts: ResidentFacts
     nik_index: uuid.UUID
     shown_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Somebody who stands before an officer: her facts, with her name and the name of her village."""
+
+    facts: ResidentFacts
+    name: str
+    village: str
+
+
+def visitor_of(nik_index: uuid.UUID) -> Visitor | None:
+    """Return who has that NIK within the scope of the officer before whom she stands, who writes down that she looked.
+
+    One query.
+    """
+    found = Resident.objects.filter(nik_index=nik_index).values_list("name", "region__name", *_COLUMNS).first()
+    return Visitor(name=found[0], village=found[1], facts=_facts(found[2:])) if found else None
 
 
 def facts_of(nik_index: uuid.UUID, kk_number_index: uuid.UUID) -> ResidentFacts | None:

@@ -161,6 +161,24 @@ MATRIX: Final[dict[str, Entry]] = {
     ),
     "registry:correction_requests": Entry(queries=NARROWED),
     "registry:close_correction_request": Entry(forms=({"hasil": "uji"},)),
+    "queueing:counter": NOTHING,
+    "queueing:counter_sit": Entry(
+        forms=tuple({"loket": "queueing.Counter", "langkah": act} for act in ("buka", "ambil"))
+    ),
+    "queueing:counter_step": Entry(
+        forms=tuple(
+            {"langkah": step, "nomor": "queueing.Ticket", "tujuan": "layanan-C"}
+            for step in ("panggil", "ulang", "tidak-ada", "alih", "selesai", "batal", "istirahat", "lanjut", "tutup")
+        )
+    ),
+    "queueing:counter_hall": Entry(queries=({"nomor": "queueing.Ticket"},)),
+    "queueing:front_desk": Entry(forms=({"cari": NIK}, {"cari": "A-001"}, {"cari": "K7QF-2M9X"})),
+    "queueing:front_desk_office": Entry(forms=({"kantor": "queueing.Office", "kertas": "58"},)),
+    "queueing:front_desk_receive": Entry(forms=({"orang": "queueing.Booking"},)),
+    "queueing:front_desk_walk_in": Entry(
+        forms=({"kunci": "uji", "pesanan": "queueing.Booking", "layanan": "A"}, {"kunci": "uji", "layanan": "B"})
+    ),
+    "queueing:front_desk_number": Entry(forms=tuple({"tindakan": act} for act in ("lepas", "prioritas", "umum"))),
     "queueing:desk_load": Entry(queries=NARROWED),
     "queueing:desk_day": Entry({"day": planted.DAY}),
     "queueing:desk_booking": Entry(forms=tuple({"tindakan": act, "alasan": "uji coba"} for act in ("batal", "lepas"))),
@@ -178,6 +196,12 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:desk_outages": Entry(forms=({"kantor": "queueing.Office", "keterangan": "uji"},)),
     "queueing:desk_end_outage": Entry(forms=({"ya": "1"},)),
     "queueing:desk_proof": NOTHING,
+    "queueing:hall_days": Entry(queries=({"kantor": "queueing.Office", "hari": planted.DAY}, {"hari": planted.DAY})),
+    "queueing:hall_days_csv": Entry(queries=({"hari": planted.DAY},)),
+    "queueing:hall_day": Entry({"day": planted.DAY}),
+    "queueing:follow_hall_day": Entry({"day": planted.DAY}),
+    "queueing:hall_day_csv": Entry({"day": planted.DAY}, queries=({"pemisah": "titik-koma"},)),
+    "queueing:hall_day_numbers": Entry({"day": planted.DAY, "measure": "datang"}, queries=({"jam": "9"},)),
     "queueing:proposal": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
     "queueing:priority": Entry(LINK, forms=({"sesi": "1", "setuju": "ya"},)),
     "health": NOTHING,

@@ -119,7 +119,9 @@ def _booked(planted: Planted, officer: Officer) -> None:
 def _in_the_hall(planted: Planted, office: Office, officer: Officer) -> None:
     """Let somebody of B be served at a counter, and another be recorded at home, who differs from the register."""
     served, recorded = Resident.unscoped.filter(region=VILLAGE).order_by("pk")[1:3]
-    planted.add(a_ticket(office, counter=CounterFactory.create(office=office), resident=served, name=MARK.upper()))
+    counter = CounterFactory.create(office=office)
+    planted.add(counter)
+    planted.add(a_ticket(office, counter=counter, resident=served, name=f"{TYPED} {MARK.upper()}"))
     planted.add(a_session(office, recorded, officer, place=f"Rumah {MARK}"))
     _visited(planted, office, officer, served)
     planted.add(correction_requests.open_one(resident=recorded.pk, noted=f"Nama {MARK}", by=officer, at=timezone.now()))

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from queueing import locks
+from queueing import hall_locks
 from queueing.actions import team_visits, visit_answers
 from queueing.actions.team_visits import Plan
 from queueing.actions.visit_answers import Answer
@@ -84,7 +84,7 @@ def unguard(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
         refuse(visit, one)
         all_have_read.wait(10)
 
-    monkeypatch.setattr(locks, "lock_visit", read)
+    monkeypatch.setattr(hall_locks, "lock_visit", read)
     monkeypatch.setattr(visit_answers, "_refuse", wait_and_refuse)
 
 
@@ -168,7 +168,7 @@ def test_two_plans_at_once_do_not_send_one_device_to_two_places(
             both_have_looked.wait(10)
             return found
 
-        monkeypatch.setattr(locks, "take_planning_turn", lambda: None)
+        monkeypatch.setattr(hall_locks, "take_planning_turn", lambda: None)
         monkeypatch.setattr(questions, "not_free", look_and_wait)
     device = DeviceFactory.create(office=office)
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from queueing import locks
-from queueing.actions import calls, tickets
+from queueing.actions import at_counter, calls, tickets
 from queueing.choices import QueueEventKind, TicketState
 from queueing.models import Booking, NumberSequence, QueueEvent, Ticket
 from queueing.models import Counter as Loket
@@ -190,4 +190,4 @@ def test_two_counters_ending_one_number_end_it_once(clerk: Officer, waiting: lis
 
     said = all_at_once(*[partial(calls.finish, ticket=ticket.pk, by=clerk, at=timezone.now())] * 4)
 
-    assert Counter(type(one) for one in said) == {type(None): 1, calls.AlreadyMoved: 3}
+    assert Counter(type(one) for one in said) == {type(None): 1, at_counter.AlreadyMoved: 3}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from queueing.actions import recordings as verbs
-from queueing.actions.calls import AlreadyMoved
+from queueing.actions.at_counter import AlreadyMoved
 from queueing.actions.recordings import NotComplete
 from queueing.choices import SessionOutcome
 from queueing.forms.recording import RecordingForm, StartForm
