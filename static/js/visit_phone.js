@@ -183,7 +183,7 @@ function open(place) {
     event.preventDefault();
     keep(place.dataset.orang, form, event.submitter.value);
   });
-  form.querySelector("input[type=checkbox]").focus();
+  form.querySelector("[name=hasil]").focus();
 }
 
 function begin() {
@@ -194,6 +194,7 @@ function begin() {
     return; // without a store the links lead to the plain pages, which need a signal
   }
   sender.hidden = false;
+  document.querySelector(".kabar").hidden = false;
   document.querySelector(".daftar").addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (link) {
