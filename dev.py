@@ -34,8 +34,9 @@ BENCHMARK_LOCK = "requirements-bench.txt"
 SPARK_LOCK = "requirements-spark.txt"
 #: What each command needs installed; `stop` needs nothing that is not there already.
 LOCKS = {"run": RUN_LOCK, "test": DEVELOPMENT_LOCK, "check": DEVELOPMENT_LOCK, "bench": DEVELOPMENT_LOCK}
-#: The tests run in two processes, each with a database of its own; a file stays whole, for its fixtures' sake.
-TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+#: The tests run in two processes, each with a database of its own; a file stays whole, for its fixtures' sake, and
+#: the files are shared out in the order of tests/conftest.py, not by the number of their tests.
+TWO_PROCESSES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 #: Variables of the caller that our processes do without. Without bytecode each of the hundred that a test run
 #: starts would compile all it imports, which is half of what starting costs.

@@ -60,7 +60,12 @@ _SEE_BOOKINGS: Final = frozenset({"queueing.view_booking"})
 _KEEP_BOOKINGS: Final = _SEE_BOOKINGS | {"queueing.change_booking"}
 
 _RECEIVE: Final = frozenset({"queueing.receive_visitors"})
-_SERVE: Final = _RECEIVE | {"queueing.serve_counter", "queueing.record_resident", "queueing.view_recordingsession"}
+_SERVE: Final = _RECEIVE | {
+    "queueing.serve_counter",
+    "queueing.record_resident",
+    "queueing.view_recordingsession",
+    "queueing.lead_visit",
+}
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     Role.CLERK: _SEE_THE_WORK

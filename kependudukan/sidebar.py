@@ -91,6 +91,8 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
 _DESKS: Final = {
     "registry:find": ("search", ""),
     "registry:worklist": ("checklist", ""),
+    "queueing:front_desk": ("concierge", ""),
+    "queueing:counter": ("support_agent", ""),
     "queueing:desk_load": ("event_available", "proposals"),
     "queueing:hall_days": ("groups", ""),
     "queueing:desk_proof": ("verified", ""),

@@ -243,3 +243,43 @@ class ProposalState(TextChoices):
     CHOSEN = "chosen", "Memilih waktu lain"
     CANCELLED = "cancelled", "Membatalkan pesanan"
     WITHDRAWN = "withdrawn", "Dicabut kantor"
+
+
+class VisitKind(TextChoices):
+    """Where a team goes."""
+
+    VILLAGE = "village", "Desa atau kelurahan"
+    SCHOOL = "school", "Sekolah"
+    PRISON = "prison", "Lapas atau rutan"
+    HOME = "home", "Rumah warga"
+
+
+class VisitState(TextChoices):
+    """How far a team visit has come."""
+
+    PLANNED = "planned", "Direncanakan"
+    UNDER_WAY = "under_way", "Sedang berjalan"
+    CLOSED = "closed", "Selesai"
+    CALLED_OFF = "called_off", "Dibatalkan"
+
+
+class VisitOutcome(TextChoices):
+    """What became of one person of the list; without any she stays due."""
+
+    RECORDED = "recorded", "Terekam"
+    ABSENT = "absent", "Tidak ada di tempat"
+    MOVED = "moved", "Sudah pindah"
+    DECEASED = "deceased", "Meninggal"
+    REFUSED = "refused", "Menolak"
+
+
+class VisitEventKind(TextChoices):
+    """What happened to a team visit."""
+
+    PLANNED = "planned", "Direncanakan"
+    ADDED = "added", "Nama ditambahkan"
+    DROPPED = "dropped", "Nama dikeluarkan"
+    STARTED = "started", "Dimulai"
+    ANSWERED = "answered", "Hasil dicatat"
+    CLOSED = "closed", "Diselesaikan"
+    CALLED_OFF = "called_off", "Dibatalkan"

@@ -1,4 +1,4 @@
-"""The only module that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
+"""The only place that claims or locks rows of the queue, in one order: turn, draw, parties, seats, bookings, numbers.
 
 A party is locked before its seats and bookings are touched; free seats are claimed in one statement that skips what
 others are claiming (SKIP LOCKED), so nobody waits for somebody who waits for her. Whoever cannot have a lock within
@@ -22,11 +22,11 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
 from queueing.models import Draw, Notice, Party, Seat
 from queueing.models.seat import FREE
-from queueing.queries.front_desk import FOR_WALK_INS
 
 _Claimed = TypeVar("_Claimed")
 
-PATIENCE: Final = "2s"
+BE_PATIENT: Final = "SET LOCAL lock_timeout = '2s';"
+_LOCK_PARTY: Final = "SELECT * FROM queueing_party WHERE id = %s FOR NO KEY UPDATE"
 #: How often an empty claim is tried again while free seats are to be seen: others may yet give theirs back.
 TRIES: Final = 20
 
@@ -41,11 +41,6 @@ _FREE: Final = """
 SELECT count(*) FROM queueing_seat
 WHERE slot_id = %(slot)s AND lane = %(lane)s AND taken_by_id IS NULL AND offered_to_id IS NULL AND withheld = ''
     AND opens_at <= %(at)s
-"""
-
-_CLAIM_AT_THE_DESK: Final = f"""
-SELECT seat.id, slot.id {FOR_WALK_INS}
-ORDER BY seat.lane <> 'walk_in', slot.starts_at, seat.id LIMIT 1 FOR UPDATE OF seat SKIP LOCKED
 """
 
 #: After `party`: who confirms a family takes the turns of its people in one order, so that the index that keeps one
@@ -104,7 +99,7 @@ def patient() -> Iterator[None]:
     """
     with telling_crowds(), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            cursor.execute(BE_PATIENT)
         yield
 
 
@@ -123,13 +118,15 @@ def telling_crowds() -> Iterator[None]:
         raise
 
 
-def lock_party(party_id: uuid.UUID) -> Party:
-    """Lock one party until the transaction ends, and return it as it is now.
+def lock_party(party_id: uuid.UUID, *, first: str = "") -> Party:
+    """Lock one party until the transaction ends, and return it as it is now; `first` is said in the same message.
 
     Raises:
         Party.DoesNotExist: there is none.
     """
-    return Party.unscoped.select_for_update(no_key=True).select_related(None).get(pk=party_id)
+    for party in Party.unscoped.raw(f"{first} {_LOCK_PARTY}", [party_id]):
+        return party
+    raise Party.DoesNotExist
 
 
 def lock_parties(party_ids: Collection[uuid.UUID]) -> list[Party]:
@@ -222,17 +219,6 @@ def claim(slot: int, *, lane: str, persons: int, at: datetime.datetime) -> list[
         cursor.execute(CLAIM, {"slot": slot, "lane": lane, "persons": persons, "at": at})
         seats = [seat for (seat,) in cursor.fetchall()]
     return seats if len(seats) == persons else []
-
-
-def claim_at_the_desk(*, office: int, day: datetime.date, at: datetime.datetime) -> tuple[int, int] | None:
-    """Claim one seat for somebody who has not booked and stands at the desk, for the open transaction.
-
-    Returns:
-        The ids of the seat and of its slot; None when none is left that nobody else is claiming.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM_AT_THE_DESK, {"office": office, "day": day, "at": at})
-        return cursor.fetchone()
 
 
 def lock_seats(seat_ids: Collection[int]) -> list[Seat]:

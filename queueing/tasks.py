@@ -8,7 +8,7 @@ from typing import Final
 from celery import shared_task
 from django.utils import timezone
 
-from queueing.actions import days_off, deliveries, drawing, offers, proposals, proving, publishing
+from queueing.actions import closing_time, days_off, deliveries, drawing, offers, proposals, proving, publishing
 from registry.doorbell import Doorbell
 
 #: A worker goes back to its other tasks after this; the sweeper rings again within seconds.
@@ -72,3 +72,9 @@ def ring_for_slots() -> None:
 def prove() -> None:
     """Ask every night whether all counts of the queue add up; what does not is logged and raises an alarm."""
     proving.prove(at=timezone.now())
+
+
+@shared_task
+def end_past_days() -> None:
+    """End what is left of days that are over, every night; harmless when another worker is at it."""
+    closing_time.end_past_days(at=timezone.now())

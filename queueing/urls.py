@@ -3,9 +3,9 @@
 from django.urls import path
 
 from queueing.views.desk import bookings as desk_bookings
+from queueing.views.desk import counter, front_desk, hall_day, proof, recording, visit_answers, visits
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
-from queueing.views.desk import hall_day, proof
 from queueing.views.desk import outages as desk_outages
 from queueing.views.public import (
     board,
@@ -48,6 +48,10 @@ urlpatterns = [
     path("antre/tunggu/<str:link>/undian/", waiting.enter, name="enter_draw"),
     path("antre/undian/<uuid:draw_id>/", draw.show, name="draw"),
     path("antre/undian/<uuid:draw_id>/catatan.json", draw.record, name="draw_record"),
+    path("petugas/loket/", counter.show, name="counter"),
+    path("petugas/loket/duduk/", counter.sit, name="counter_sit"),
+    path("petugas/loket/langkah/", counter.step, name="counter_step"),
+    path("petugas/loket/antrean/", counter.follow, name="counter_hall"),
     path("petugas/undian/", desk_draws.show, name="draws"),
     path("petugas/undian/<uuid:draw_id>/batal/", desk_draws.call_off, name="call_off_draw"),
     path("tiket/", find.find, name="find_ticket"),
@@ -64,6 +68,11 @@ urlpatterns = [
     path("papan/<int:office_id>/", board.show, name="board"),
     path("papan/<int:office_id>/isi/", board.follow, name="follow_board"),
     path("papan/suara/<slug:name>.wav", board.clip, name="board_clip"),
+    path("petugas/meja-depan/", front_desk.show, name="front_desk"),
+    path("petugas/meja-depan/kantor/", front_desk.choose, name="front_desk_office"),
+    path("petugas/meja-depan/terima/", front_desk.receive, name="front_desk_receive"),
+    path("petugas/meja-depan/langsung/", front_desk.walk_in, name="front_desk_walk_in"),
+    path("petugas/meja-depan/nomor/<int:ticket_id>/", front_desk.number, name="front_desk_number"),
     path("petugas/pemesanan/", desk_bookings.load, name="desk_load"),
     path("petugas/pemesanan/hari/<int:office_id>/<slug:day>/", desk_bookings.day, name="desk_day"),
     path("petugas/pemesanan/<int:booking_id>/", desk_bookings.booking, name="desk_booking"),
@@ -75,6 +84,20 @@ urlpatterns = [
     path("petugas/pemesanan/pengurangan/<int:cut_id>/batalkan/", desk_cuts.undo, name="desk_undo_cut"),
     path("petugas/pemesanan/gangguan/", desk_outages.index, name="desk_outages"),
     path("petugas/pemesanan/gangguan/<int:outage_id>/selesai/", desk_outages.end, name="desk_end_outage"),
+    path("petugas/perekaman/", recording.index, name="recordings"),
+    path("petugas/perekaman/mulai/<int:ticket_id>/", recording.start, name="start_session"),
+    path("petugas/perekaman/penduduk/<int:resident_id>/", recording.start_elsewhere, name="start_elsewhere"),
+    path("petugas/perekaman/<int:session_id>/", recording.show, name="recording"),
+    path("petugas/jemput-bola/", visits.index, name="visits"),
+    path("petugas/jemput-bola/baru/", visits.plan, name="plan_visit"),
+    path("petugas/jemput-bola/penduduk/<int:resident_id>/", visits.put_on_one, name="put_on_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/", visits.show, name="visit"),
+    path("petugas/jemput-bola/<int:visit_id>/langkah/", visits.move, name="move_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/tambah/", visits.add, name="add_to_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/keluarkan/", visits.drop, name="drop_from_visit"),
+    path("petugas/jemput-bola/<int:visit_id>/cetak/", visits.sheet, name="visit_sheet"),
+    path("petugas/jemput-bola/<int:visit_id>/ponsel/", visit_answers.phone, name="visit_phone"),
+    path("petugas/jemput-bola/<int:visit_id>/orang/<int:person_id>/", visit_answers.person, name="visit_person"),
     path("petugas/pemesanan/bukti/", proof.show, name="desk_proof"),
     path("petugas/hari-pelayanan/", hall_day.index, name="hall_days"),
     path("petugas/hari-pelayanan/unduh.csv", hall_day.index_csv, name="hall_days_csv"),

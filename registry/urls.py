@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from registry.views import (
     alarms,
     cards,
+    correction_requests,
     due,
     events,
     exports,
@@ -56,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"keluarga/<int:household_id>/{door.slug}/", events.change_household, {"slug": door.slug}, door.address)
         for door in OF_HOUSEHOLDS
     ),
+    path("perbaikan/", correction_requests.show, name="correction_requests"),
+    path("perbaikan/<int:request_id>/tutup/", correction_requests.close, name="close_correction_request"),
     path("peristiwa/<int:event_id>/", events.show, name="event"),
     path("peristiwa/<int:event_id>/batalkan/", events.undo, name="undo_event"),
     path("berkas/", intake_list.show, name="intake"),

@@ -18,10 +18,12 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from kependudukan import embedded
 from tests import canaries
 from tests.emptying import empty_tables
+from tests.static_files import add_files_once
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django would refuse its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -41,6 +43,26 @@ CHROMIUM_ARGUMENTS = [
 ]
 #: How long a page may take to show what is expected of it, in milliseconds; only a failing test waits as long.
 EXPECTED_WITHIN = 20_000
+#: What lasts longest, however few its tests: begun last, it would leave one of the two processes with nothing to do.
+LONG_FIRST = (
+    "tests/faults/",
+    "tests/elections/matching/test_resuming.py",
+    "tests/crawler/",
+    "tests/journeys/",
+    "tests/ground/test_compose_commands.py",
+    "tests/ground/test_embedded_servers.py",
+    "tests/ground/test_dev_command.py",
+    "tests/registry/ingest/test_crash_and_resume.py",
+    "tests/elections/made_up/test_determinism.py",
+    "tests/browser/",
+    "tests/races/",
+    "tests/registry/intake_desk/test_held_rows.py",
+    "tests/elections/matching/test_fanning.py",
+    "tests/registry/ingest/test_bad_files.py",
+    "tests/ground/test_settings.py",
+    "tests/registry/intake_desk/test_from_upload_to_passport.py",
+    "tests/test_contracts.py",
+)
 _leaks: list[str] = []
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -74,14 +96,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         embedded.stop(settings.VAR)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database; skip what drives a browser where there is none."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what touches the database; skip what drives a browser where there is none; order what is shared out."""
     for item in items:
         if item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
         if CHROMIUM is None and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+    yield  # pytest-django sorts by how a test uses the database, whatever its file
+    if not _is_controller(config):
+        items.sort(key=lambda item: _turn(item.nodeid.partition("::")[0]))
+
+
+def _turn(file: str) -> int:
+    """Return when a file's turn comes: those that last long first, in their order, then all others."""
+    return next((turn for turn, begins in enumerate(LONG_FIRST) if file.startswith(begins)), len(LONG_FIRST))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -111,6 +141,13 @@ def migrated_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def only_filled_tables_are_emptied() -> Iterator[None]:
     """Put our way of emptying the tables in the place of Django's."""
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", staticmethod(empty_tables)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_up_once() -> Iterator[None]:
+    """Put our way of finding static files in the place of WhiteNoise's."""
+    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", add_files_once):
         yield
 
 

@@ -1,6 +1,6 @@
 """Bookings a second: the database alone beside other designs, then through HTTP.
 
-    python3 dev.py bench booking [--rounds 3] [--only database|http] [--commit-ms 2] [--forms 1900]
+    python3 dev.py bench booking [--rounds 3] [--only database|http|profile] [--commit-ms 2] [--forms 900]
 
 Empties the database of the benchmark folder first, and refuses any other. The designs take turns, so that a busy moment
 of the machine hits all; medians are printed. A commit is timed as the disk has it and with 2 ms more (commit_delay), as
@@ -22,7 +22,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kependudukan.settings.local")
 django.setup()
 
-from benchmarks.booking import places, web
+from benchmarks.booking import places, profiled, web
 from benchmarks.booking.designs import DESIGNS
 from benchmarks.booking.pgbench import CLIENTS, Run, run
 from benchmarks.booking.places import HOT, MANY, Shape
@@ -34,8 +34,8 @@ BAR = 5.0
 def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py bench booking", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("database", "http"), default="")
-    parser.add_argument("--forms", type=int, default=1_900, help="how many are sent through HTTP, of 2,000 seats")
+    parser.add_argument("--only", choices=("database", "http", "profile"), default="")
+    parser.add_argument("--forms", type=int, default=900, help="how many are sent through HTTP, of 2,000 seats")
     parser.add_argument("--commit-ms", type=int, default=2)
     asked = parser.parse_args()
     if os.environ.get("DATABASE_URL"):
@@ -43,15 +43,18 @@ def main() -> None:
     places.begin_empty()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {CLIENTS} clients, median of {asked.rounds}")
     try:
-        if asked.only != "http":
+        if asked.only in ("", "database"):
             for milliseconds in (asked.commit_ms, 0):
                 places.slow_commits(milliseconds)
                 for shape in (HOT, MANY):
                     _compare(shape, milliseconds, asked.rounds)
-        if asked.only != "database":
+        if asked.only in ("", "http"):
             for milliseconds in (0, asked.commit_ms):
                 places.slow_commits(milliseconds)
-                web.measure(milliseconds, asked.forms)
+                web.measure(milliseconds, asked.forms, asked.rounds)
+        if asked.only in ("", "profile"):
+            places.slow_commits(0)
+            profiled.measure()
     finally:
         places.slow_commits(0)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -14,8 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
-_SECRET: Final = "a" * 32
-_SOME_ADDRESS: Final = itertools.count(1)
+SECRET: Final = "a" * 32
+#: No address sends twice, so that none is asked for patience.
+_ADDRESSES: Final = itertools.count(1)
 _PATIENCE: Final = 60
 
 
@@ -29,17 +32,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: 0 for a connection that broke."""
+    """What came back: 0 for a connection that broke; a page that refuses or fails with its title."""
 
     status: int
     seconds: float
     location: str = ""
     body: str = field(default="", repr=False)
+    title: str = ""
 
 
-def send_all(port: int, requests: Sequence[Request], *, clients: int, keeps: str = "") -> list[Answer]:
-    """Send these from so many clients, each the next that is left; bodies are kept where `keeps` stands in them."""
-    given = {"port": port, "clients": clients, "keeps": keeps, "requests": [(one.path, one.fields) for one in requests]}
+def send_all(port: int, requests: Sequence[Request], *, clients: int, keeps: Sequence[str] = ()) -> list[Answer]:
+    """Send these from so many clients, each the next that is left; keep bodies in which one of `keeps` stands."""
+    given = {
+        "port": port,
+        "clients": clients,
+        "keeps": list(keeps),
+        "requests": [(next(_ADDRESSES), one.path, one.fields) for one in requests],
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.booking.clients"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -50,13 +59,12 @@ def send_all(port: int, requests: Sequence[Request], *, clients: int, keeps: str
     return answers
 
 
-def _wire(path: str, fields: Mapping[str, str] | None) -> bytes:
-    number = next(_SOME_ADDRESS)
+def _wire(number: int, path: str, fields: Mapping[str, str] | None) -> bytes:
     address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-    head = f"Host: 127.0.0.1\r\nCookie: csrftoken={_SECRET}\r\nX-Forwarded-For: {address}\r\n"
+    head = f"Host: 127.0.0.1\r\nCookie: csrftoken={SECRET}\r\nX-Forwarded-For: {address}\r\n"
     if fields is None:
         return f"GET {path} HTTP/1.1\r\n{head}\r\n".encode()
-    body = urlencode({**fields, "csrfmiddlewaretoken": _SECRET})
+    body = urlencode({**fields, "csrfmiddlewaretoken": SECRET})
     form = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
     return f"POST {path} HTTP/1.1\r\n{head}{form}\r\n{body}".encode()
 
@@ -108,11 +116,16 @@ class _Client:
         raise ConnectionError("closed")
 
 
+def _title(body: bytes) -> str:
+    found = re.search(rb"<title>(.*?)</title>", body, re.DOTALL)
+    return " ".join(html.unescape(found[1].decode(errors="replace")).split()) if found else ""
+
+
 def _main() -> None:
     given: dict[str, Any] = json.loads(sys.stdin.read())
-    wires = [_wire(path, fields) for path, fields in given["requests"]]
-    answers: list[tuple[int, float, str, str]] = [(0, 0.0, "", "")] * len(wires)
-    left, keeps = iter(range(len(wires))), given["keeps"].encode()
+    wires = [_wire(*one) for one in given["requests"]]
+    answers: list[tuple[int, float, str, str, str]] = [(0, 0.0, "", "", "")] * len(wires)
+    left, keeps = iter(range(len(wires))), [word.encode() for word in given["keeps"]]
     start = threading.Barrier(given["clients"])
 
     def work() -> None:
@@ -121,8 +134,8 @@ def _main() -> None:
         for at in left:
             begun = time.perf_counter()
             status, location, body = client.send(wires[at])
-            kept = body.decode(errors="replace") if keeps and keeps in body else ""
-            answers[at] = (status, time.perf_counter() - begun, location, kept)
+            kept = body.decode(errors="replace") if any(word in body for word in keeps) else ""
+            answers[at] = (status, time.perf_counter() - begun, location, kept, _title(body) if status >= 400 else "")
 
     threads = [threading.Thread(target=work) for _ in range(given["clients"])]
     for thread in threads:

@@ -57,7 +57,8 @@ def begin_empty() -> None:
 def set_out(shape: Shape) -> Office:
     """Make the office anew with empty slots of tomorrow; return it."""
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE queueing_office, {', '.join(_TABLES)}, bench_counter CASCADE")
+        emptied = ", ".join(("queueing_office", "queueing_tally", "queueing_notice", *_TABLES, "bench_counter"))
+        cursor.execute(f"TRUNCATE {emptied} CASCADE")
     office = Office.objects.create(
         name="Kantor Pengukuran", kind=OfficeKind.MAIN, region_id="35.16", address="Jalan", time_zone=TimeZone.WIB
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -41,9 +42,17 @@ def main() -> None:
         "database": partial(database.drill, asked.forms),
         "broker": partial(broker.drill, asked.seconds),
     }
-    held = [drill() for name, drill in drills.items() if asked.only in ("", name)]
-    if not all(held):
+    held = {name: _held(name, drill) for name, drill in drills.items() if asked.only in ("", name)}
+    if not all(held.values()):
         sys.exit("Something that must hold did not.")
+
+
+def _held(name: str, drill: Callable[[], bool]) -> bool:
+    begun = time.monotonic()
+    print(f"\n{name}: load {os.getloadavg()[0]:.1f}", flush=True)
+    held = drill()
+    print(f"{name}: {'HELD' if held else 'DID NOT HOLD'} after {time.monotonic() - begun:.0f} s", flush=True)
+    return held
 
 
 if __name__ == "__main__":

@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-trail": {"task": "registry.tasks.seal_trail", "schedule": 60.0, "options": {"expires": 50}},
     "verify-trail": {"task": "registry.tasks.verify_trail", "schedule": crontab(hour=2, minute=0)},
     "publish-slots": {"task": "queueing.tasks.publish_slots", "schedule": crontab(hour=0, minute=20)},
+    "end-past-days": {"task": "queueing.tasks.end_past_days", "schedule": crontab(hour=1, minute=10)},
     "prove-queue": {"task": "queueing.tasks.prove", "schedule": crontab(hour=2, minute=30)},
     "sweep-notices": {"task": "queueing.tasks.deliver_notices", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-waiting-lists": {

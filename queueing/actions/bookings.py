@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 import uuid
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import F
 
 from queueing import locks
@@ -20,23 +20,33 @@ from queueing.models.booking import EXPECTED, SEATED
 from queueing.queries import cuts as questions
 from queueing.rules import booking_code
 from queueing.rules.limits import CHANGES_MOST
+from queueing.rules.notice_words import Place
 from registry.models.officer import Officer
 
 _CONFIRM: Final = f"""
 WITH party AS (
     UPDATE queueing_party SET state = 'confirmed', confirmed_at = %(at)s, held_until = NULL
     WHERE id = %(party)s AND state = 'held' AND contact_proved_at IS NOT NULL
-    RETURNING id, slot_id, persons
+    RETURNING *
 ),
 turn AS MATERIALIZED ({locks.TURN_OF_A_FAMILY}),
 booked AS (
     UPDATE queueing_booking AS booking
     SET state = 'confirmed', confirmed_at = %(at)s, code = (%(codes)s)[booking.ordinal]
     FROM party, turn WHERE booking.party_id = party.id AND booking.state = 'held' AND turn.taken >= 0
-    RETURNING booking.id, booking.party_id, booking.slot_id
+    RETURNING booking.id, booking.party_id, booking.slot_id, booking.ordinal, booking.name, booking.code
+),
+noted AS (
+    INSERT INTO queueing_queueevent (party_id, booking_id, kind, at, slot_id, detail)
+    SELECT party_id, id, 'confirmed', %(at)s, slot_id, '' FROM booked
 )
-INSERT INTO queueing_queueevent (party_id, booking_id, kind, at, slot_id, detail)
-SELECT party_id, id, 'confirmed', %(at)s, slot_id, '' FROM booked
+SELECT party.*, booked.name AS person, booked.code, slot.starts_at, office.name AS office_name, office.address,
+    office.time_zone
+FROM party
+JOIN booked ON booked.party_id = party.id
+JOIN queueing_recordingslot AS slot ON slot.id = party.slot_id
+JOIN queueing_office AS office ON office.id = slot.office_id
+ORDER BY booked.ordinal
 """  # noqa: S608 - put together from constants of our own
 
 
@@ -103,16 +113,48 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         locks.Crowded: ...
     """
     try:
-        return _confirm(party, at)
+        with locks.patient():
+            return book_at_once(party=party, at=at)
     except IntegrityError as error:
         raise_unless_clash(error)
     try:
         with locks.patient():
             supersede_or_refuse(party, at)
-            return _confirm(party, at)
+            return book_at_once(party=party, at=at)
     except IntegrityError as error:
         raise_unless_clash(error)
         raise AlreadyBooked from error
+
+
+def book_at_once(*, party: uuid.UUID, at: datetime.datetime) -> Party:
+    """Do what `confirm` does where nobody has a live booking yet, in the caller's patient transaction.
+
+    Raises:
+        IntegrityError: somebody has one, or is not named; the caller's transaction is to be given up (`confirm`).
+        HoldExpired: see the class; so does NotReady.
+    """
+    codes = [booking_code.make(os.urandom(booking_code.BYTES)) for _ in range(6)]
+    booked = list(Party.unscoped.raw(_CONFIRM, {"party": party, "at": at, "codes": codes}))
+    if booked:
+        telling.booked(party=booked[0], place=_place([vars(person) for person in booked]), at=at)
+        return booked[0]
+    found = Party.unscoped.select_related("slot__office").get(pk=party)
+    if found.state != PartyState.CONFIRMED:
+        raise HoldExpired if found.state == PartyState.EXPIRED else NotReady
+    return found
+
+
+def _place(people: Sequence[Mapping[str, Any]]) -> Place:
+    """Return the place that `_CONFIRM` tells of, a row for each person."""
+    first = people[0]
+    return Place(
+        office=first["office_name"],
+        address=first["address"],
+        starts_at=first["starts_at"],
+        zone=first["time_zone"],
+        code=", ".join(person["code"] for person in people),
+        people=tuple(person["person"] for person in people),
+    )
 
 
 def cancel(
@@ -128,7 +170,7 @@ def cancel(
     """
     with locks.patient():
         found = locks.lock_party(party)
-        leaving = _leave(found, at=at, bookings=bookings)
+        leaving = leave(found, at=at, bookings=bookings)
         told = [person for person in leaving if person.state == BookingState.CONFIRMED]
         if by is None and told:
             _refuse_begun(found, at)
@@ -195,7 +237,7 @@ def sit(people: list[Booking], seats: list[int], slot: RecordingSlot, *, at: dat
         Seat.objects.filter(pk=seat).update(taken_by=person.pk, offered_to=None, offered_until=None)
 
 
-def _leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | None) -> list[Booking]:
+def leave(party: Party, *, at: datetime.datetime, bookings: Collection[int] | None) -> list[Booking]:
     """Take these people out of the party, whose row is locked, and give their seats back."""
     people = Booking.unscoped.filter(party=party, state__in=[BookingState.HELD, BookingState.CONFIRMED])
     leaving = list((people if bookings is None else people.filter(pk__in=bookings)).order_by("ordinal"))
@@ -217,18 +259,6 @@ def _refuse_a_third_change(party: Party, *, is_asked: bool) -> None:
 def _refuse_begun(party: Party, at: datetime.datetime) -> None:
     if party.slot is not None and party.slot.starts_at <= at:
         raise AlreadyBegun
-
-
-def _confirm(party: uuid.UUID, at: datetime.datetime) -> Party:
-    codes = [booking_code.make(os.urandom(booking_code.BYTES)) for _ in range(6)]
-    with locks.patient(), connection.cursor() as cursor:
-        cursor.execute(_CONFIRM, {"party": party, "at": at, "codes": codes})
-        if cursor.rowcount:
-            return telling.confirmed(party=party, at=at)
-    found = Party.unscoped.select_related("slot__office").get(pk=party)
-    if found.state != PartyState.CONFIRMED:
-        raise HoldExpired if found.state == PartyState.EXPIRED else NotReady
-    return found
 
 
 def raise_unless_clash(error: IntegrityError) -> None:
@@ -253,6 +283,6 @@ def supersede_or_refuse(party: uuid.UUID, at: datetime.datetime) -> None:
         raise AlreadyBooked
     for other in clashing:
         theirs = locks.lock_party(other.party_id)
-        if leaving := _leave(theirs, at=at, bookings=[other.pk]):
+        if leaving := leave(theirs, at=at, bookings=[other.pk]):
             book.note(kind=QueueEventKind.SUPERSEDED, party=theirs.pk, at=at, bookings=[other.pk])
             telling.superseded(party=theirs.pk, leaving=leaving, at=at)

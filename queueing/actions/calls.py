@@ -7,6 +7,7 @@ How a step is taken back stands in `queueing/actions/undoing.py`.
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Final
 
 from queueing import hall_locks, locks
@@ -22,6 +23,9 @@ from registry.models.officer import Officer
 RETURNS_AFTER: Final = 5
 #: A number is said again at most this often.
 REPEAT_EVERY: Final = datetime.timedelta(seconds=5)
+#: The detail of an event that passed a ticket on: its service and the counter it waited for, as they were before. The
+#: front desk, which may move a number to another lane, says something else there.
+PASSED_ON: Final = re.compile(r"[A-Z]:\d*")
 #: How often a claim is tried again while others claim the same tickets.
 _TRIES: Final = 3
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from django.db import IntegrityError, transaction
 
 from queueing import locks
 from queueing.actions import bookings, draws, entitlements, offers, people, telling, waiting_list
@@ -55,12 +57,8 @@ def confirm(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         draws.DrawShut: ...
         locks.Crowded: ...
     """
-    asks_for: uuid.UUID | None = Party.unscoped.values_list("draw_id", flat=True).get(pk=party)
     try:
-        with locks.patient():
-            if asks_for:
-                locks.lock_draw(asks_for, shared=True)  # before the party: see locks
-            return _finish(locks.lock_party(party), at)
+        return _confirm(party, at)
     except AlreadyBooked as refused:
         _explain(party, at, refused)
         raise
@@ -85,14 +83,31 @@ def accept(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         raise
 
 
-def _finish(form: Party, at: datetime.datetime) -> Party:
+def _confirm(party: uuid.UUID, at: datetime.datetime) -> Party:
+    """Book at once where nobody stands in the way, as nearly always; else begin anew and look who it is."""
+    draw: uuid.UUID | None = None
+    try:
+        with locks.telling_crowds(), transaction.atomic():
+            form = locks.lock_party(party, first=locks.BE_PATIENT)
+            draw = form.draw_id
+            if draw is None:
+                return _finish(form, at, bookings.book_at_once)
+    except IntegrityError as error:
+        bookings.raise_unless_clash(error)
+    with locks.patient():
+        if draw:
+            locks.lock_draw(draw, shared=True)  # before the party: see locks
+        return _finish(locks.lock_party(party), at, bookings.confirm)
+
+
+def _finish(form: Party, at: datetime.datetime, book: Callable[..., Party]) -> Party:
     """Do what the form, whose row is locked, was filled in for."""
     if form.state == PartyState.CONFIRMED:
         return form
     if form.state in (PartyState.HELD, PartyState.ASKING):
         _check(form.pk, at)
     if form.state != PartyState.ASKING:
-        return bookings.confirm(party=form.pk, at=at)
+        return book(party=form.pk, at=at)
     if form.draw_id:
         return draws.enter(party=form.pk, draw=form.draw_id, at=at)
     return waiting_list.join(party=form.pk, at=at)

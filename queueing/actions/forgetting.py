@@ -54,6 +54,12 @@ STEPS: Final = (
         lambda at: (forgetting_people.forget_people(at), "pemesan"),
     ),
     Step(
+        "nomor antrean",
+        forgetting_people.PEOPLE,
+        lambda at: forgetting_people.numbers_due(at).count(),
+        lambda at: (forgetting_people.forget_numbers(at), "nomor antrean"),
+    ),
+    Step(
         "kode sekali pakai",
         forgetting_people.CODES,
         lambda at: forgetting_people.codes_due(at).count(),

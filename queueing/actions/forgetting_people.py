@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from queueing import locks
 from queueing.choices import BookingState
-from queueing.models import Attempt, Booking, OneTimeCode, Party, Tally
+from queueing.models import Attempt, Booking, OneTimeCode, Party, Tally, Ticket
 from queueing.models.booking import EXPECTED
 from registry.rules.retention import Period
 
@@ -57,6 +57,17 @@ def forget_people(at: datetime.datetime) -> int:
         _forget(ids, at)
         forgotten += len(ids)
     return forgotten
+
+
+def numbers_due(at: datetime.datetime) -> QuerySet[Ticket]:
+    """Return numbers of days that are long over and still name somebody; sessions and cards are kept elsewhere."""
+    named = Q(nik_index__isnull=False) | Q(resident__isnull=False) | ~Q(name="")
+    return Ticket.unscoped.filter(named, day__lt=(at - PEOPLE.keep).date())
+
+
+def forget_numbers(at: datetime.datetime) -> int:
+    """Take names off the numbers that are due; return how many."""
+    return numbers_due(at).update(name="", nik_index=None, resident=None)
 
 
 def codes_due(at: datetime.datetime) -> QuerySet[OneTimeCode]:

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from queueing import locks
 from queueing.actions import book, freed
@@ -22,7 +22,7 @@ CHANGEABLE: Final = (PartyState.HELD, PartyState.ASKING, PartyState.EXPIRED)
 SWEEP: Final = 200
 
 _HOLD: Final = f"""
-SET LOCAL lock_timeout = '{locks.PATIENCE}';
+{locks.BE_PATIENT}
 WITH claimed AS ({locks.CLAIM}),
 party AS (
     INSERT INTO queueing_party (id, office_id, slot_id, area, state, lane, persons, wish_digest, held_until, channel,
@@ -30,7 +30,7 @@ party AS (
     SELECT %(key)s, %(office)s, %(slot)s, %(area)s, 'held', %(lane)s, %(persons)s, %(digest)s, %(until)s, '', '',
         %(language)s, 0, %(at)s
     WHERE (SELECT count(*) FROM claimed) = %(persons)s
-    RETURNING id
+    RETURNING *
 ),
 booked AS (
     INSERT INTO queueing_booking (party_id, slot_id, seat_id, area, ordinal, state, name, nik_sealed, agrees, verdict,
@@ -44,7 +44,8 @@ noted AS (
     INSERT INTO queueing_queueevent (party_id, kind, at, slot_id, detail)
     SELECT id, 'held', %(at)s, %(slot)s, '' FROM party
 )
-UPDATE queueing_seat AS seat SET taken_by_id = booked.id FROM booked WHERE seat.id = booked.seat_id
+UPDATE queueing_seat AS seat SET taken_by_id = booked.id FROM booked, party WHERE seat.id = booked.seat_id
+RETURNING party.*
 """  # noqa: S608 - put together from constants of our own
 
 
@@ -130,7 +131,7 @@ def hold(
         if party := _held_before(key, digest):
             return party
         raise SlotFull
-    return Party.unscoped.get(pk=key)
+    return taken[0]
 
 
 def claim_seats(slot: RecordingSlot, *, lane: str, persons: int, at: datetime.datetime) -> list[int]:
@@ -223,11 +224,11 @@ def _holds(party: Party, slot: RecordingSlot, lane: str) -> bool:
     return party.slot_id == slot.pk and party.lane == lane
 
 
-def _claim(wish: dict[str, Any]) -> int:
+def _claim(wish: dict[str, Any]) -> list[Party]:
+    """Return the party, once for each of its seats; nothing where they were not to be had."""
     # The statement says itself how long it waits: it is the one that a crowd sends.
-    with locks.telling_crowds(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_HOLD, wish)
-        return int(cursor.rowcount)
+    with locks.telling_crowds(), transaction.atomic():
+        return list(Party.unscoped.raw(_HOLD, wish))
 
 
 def _digest(slot: int, lane: str, persons: int) -> bytes:

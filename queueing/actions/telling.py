@@ -37,9 +37,14 @@ def confirmed(*, party: uuid.UUID, at: datetime.datetime) -> Party:
     """Tell a party that its places are booked, and write its reminder; return the party as it now stands."""
     people = _expected(party)
     found = people[0].party
-    text = notice_texts.confirmed(_place(found, people), links.address_of(party), language=found.language)
-    write(found, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party}", text), *_reminder(found, people, at)])
+    booked(party=found, place=_place(found, people), at=at)
     return found
+
+
+def booked(*, party: Party, place: Place, at: datetime.datetime) -> None:
+    """Tell the same where the caller knows the place: nothing is asked of the database."""
+    text = notice_texts.confirmed(place, links.address_of(party.pk), language=party.language)
+    write(party, at, [Saying(NoticeKind.CONFIRMED, f"confirmed:{party.pk}", text), *_reminder(party, place, at)])
 
 
 def again(*, party: uuid.UUID, at: datetime.datetime) -> None:
@@ -55,11 +60,10 @@ def changed(*, party: uuid.UUID, before: RecordingSlot, at: datetime.datetime) -
     """Tell a party that it has changed its place, and move its reminder; return the party as it now stands."""
     people = _expected(party)
     found = people[0].party
-    text = notice_texts.changed(
-        _place(found, people), before.starts_at, links.address_of(party), language=found.language
-    )
+    place = _place(found, people)
+    text = notice_texts.changed(place, before.starts_at, links.address_of(party), language=found.language)
     forget_reminder(party=party, slot=before.pk)
-    write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, people, at)])
+    write(found, at, [Saying(NoticeKind.CHANGED, _key("changed", party, at), text), *_reminder(found, place, at)])
     return found
 
 
@@ -67,7 +71,8 @@ def cancelled(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.date
     """Tell a party that these of its people have given their places up; the others are reminded without them."""
     found, staying = _left_by(party, leaving)
     text = notice_texts.cancelled(_place(found, leaving), links.booking_page(), language=found.language)
-    write(found, at, [Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text), *_reminder(found, staying, at)])
+    said = Saying(NoticeKind.CANCELLED, _key("cancelled", party, at), text)
+    write(found, at, [said, *_reminder(found, _place(found, staying), at)])
 
 
 def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.datetime) -> None:
@@ -75,7 +80,7 @@ def superseded(*, party: uuid.UUID, leaving: Sequence[Booking], at: datetime.dat
     found, staying = _left_by(party, leaving)
     text = notice_texts.superseded(_place(found, leaving), links.address_of(party), language=found.language)
     said = Saying(NoticeKind.SUPERSEDED, _key("superseded", party, at), text)
-    write(found, at, [said, *_reminder(found, staying, at)])
+    write(found, at, [said, *_reminder(found, _place(found, staying), at)])
 
 
 def stays(*, party: uuid.UUID, at: datetime.datetime) -> None:
@@ -105,14 +110,12 @@ def _left_by(party: uuid.UUID, leaving: Sequence[Booking]) -> tuple[Party, list[
     return found, [person for person in _expected(party) if person.pk not in gone]
 
 
-def _reminder(party: Party, people: Sequence[Booking], at: datetime.datetime) -> Iterator[Saying]:
+def _reminder(party: Party, place: Place, at: datetime.datetime) -> Iterator[Saying]:
     """Give the reminder where somebody is expected and the morning before is still to come."""
-    assert party.slot is not None
-    slot = party.slot
-    due_at = reminder_due(slot.starts_at, zone=slot.office.time_zone, now=at)
-    if people and due_at is not None:
-        text = notice_texts.reminder(_place(party, people), links.address_of(party.pk), language=party.language)
-        yield Saying(NoticeKind.REMINDER, f"reminder:{party.pk}:{slot.pk}", text, due_at, slot.starts_at)
+    due_at = reminder_due(place.starts_at, zone=place.zone, now=at)
+    if place.people and due_at is not None:
+        text = notice_texts.reminder(place, links.address_of(party.pk), language=party.language)
+        yield Saying(NoticeKind.REMINDER, f"reminder:{party.pk}:{party.slot_id}", text, due_at, place.starts_at)
 
 
 def _place(party: Party, people: Sequence[Booking]) -> Place:

@@ -16,12 +16,13 @@ from queueing.choices import BookingState, Lane, QueueEventKind, Service, Ticket
 from queueing.models import Booking, Office, Party, Ticket
 from queueing.rules import check_in as rule
 from queueing.rules.calling import waits_since
-from queueing.rules.transitions import BOOKING, allowed_from
 from registry.models.officer import Officer
 from registry.queries import homes
 
 #: Whoever is at a counter is that counter's; these the front desk may end or move to another lane.
 IN_THE_DESKS_HANDS: Final = (TicketState.WAITING, TicketState.NOT_HERE)
+#: Who may be given a number; who was counted as absent and comes after all, too.
+MAY_COME: Final = (BookingState.CONFIRMED, BookingState.NO_SHOW)
 ONE_PLACE: Final = "a_resident_has_one_place_in_line_a_day"
 
 
@@ -102,9 +103,7 @@ def check_in(
         with locks.patient():
             found = Booking.unscoped.select_related("party__office", "slot").get(pk=booking)
             locks.lock_party(found.party_id)
-            moved = Booking.unscoped.filter(
-                pk=booking, state__in=allowed_from(BOOKING, BookingState.CHECKED_IN) - {BookingState.SERVED}
-            ).update(state=BookingState.CHECKED_IN)
+            moved = Booking.unscoped.filter(pk=booking, state__in=MAY_COME).update(state=BookingState.CHECKED_IN)
             if not moved:
                 return _given_before(booking)
             lane = lane or found.party.lane

@@ -12,7 +12,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from queueing import hall_locks, locks
-from queueing.actions import at_counter, book
+from queueing.actions import at_counter, book, calls
 from queueing.choices import BookingState, QueueEventKind, SessionOutcome, TicketState
 from queueing.models import Booking, Call, Counter, QueueEvent, RecordingSession, Ticket
 from registry.models.officer import Officer
@@ -111,7 +111,8 @@ def _take_again(ticket: Ticket, counter: Counter, at: datetime.datetime) -> str:
     last = QueueEvent.objects.filter(ticket=ticket).order_by("-pk").first()
     if last is None or last.kind == QueueEventKind.UNDONE:
         raise NothingToUndo
-    if _LET_GO.get(last.kind) != ticket.state:
+    is_ours = last.kind != QueueEventKind.TRANSFERRED or calls.PASSED_ON.fullmatch(last.detail)
+    if not is_ours or _LET_GO.get(last.kind) != ticket.state:
         raise Elsewhere(ticket)
     if at - last.at > WITHIN:
         raise NothingToUndo

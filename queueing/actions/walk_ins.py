@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
-from queueing import locks
+from queueing import hall_locks, locks
 from queueing.actions import book, bookings, tickets
 from queueing.actions.bookings import AlreadyBooked
 from queueing.actions.holds import KeyReused, OfficeClosed
@@ -140,9 +140,8 @@ def _seat(
     key: uuid.UUID, office: Office, day: datetime.date, visitor: Visitor, by: Officer, at: datetime.datetime
 ) -> Booking:
     """Claim a seat and sit her on it, as a party of one that has come."""
-    asked = {"office": office.pk, "day": day, "at": at}
     claimed = locks.try_for_room(
-        lambda: locks.claim_at_the_desk(**asked),
+        lambda: hall_locks.claim_at_the_desk(office=office.pk, day=day, at=at),
         lambda: front_desk.walk_in_left(office.pk, day=day, at=at) > 0,
     )
     if claimed is None:

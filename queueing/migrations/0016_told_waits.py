@@ -7,7 +7,7 @@ from django.db.models import F, Q
 class Migration(migrations.Migration):
     """See the module."""
 
-    dependencies = [("queueing", "0014_the_hall_tells_of_changes")]
+    dependencies = [("queueing", "0015_team_visits")]
 
     operations = [
         migrations.AddField(

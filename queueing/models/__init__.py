@@ -22,6 +22,7 @@ from queueing.models.release_plan import ReleasePlan
 from queueing.models.seat import Seat
 from queueing.models.slot import RecordingSlot
 from queueing.models.tally import Tally
+from queueing.models.team_visit import TeamVisit, VisitEvent, VisitPerson
 from queueing.models.ticket import NumberSequence, Ticket
 
 __all__ = [
@@ -54,5 +55,8 @@ __all__ = [
     "Seat",
     "SessionPart",
     "Tally",
+    "TeamVisit",
     "Ticket",
+    "VisitEvent",
+    "VisitPerson",
 ]

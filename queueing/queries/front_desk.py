@@ -11,11 +11,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from queueing.choices import BookingState, TicketState
-from queueing.models import Booking, Office, Outage, Ticket
+from queueing.models import Booking, Office, Ticket
 from queueing.models.booking import EXPECTED
 from queueing.queries import availability
 from queueing.queries.availability import OfficeAhead
-from queueing.rules.day_offer import DayOffer
+from queueing.rules.day_offer import DayKind
 
 #: The numbers that were given last are listed, so many.
 LATEST: Final = 8
@@ -77,9 +77,10 @@ def latest(office: int, *, day: datetime.date) -> QuerySet[Ticket]:
     return Ticket.objects.filter(office=office, day=day).order_by("-arrived_at", "-pk")[:LATEST]
 
 
-def outage_of(office: int) -> Outage | None:
-    """Return the outage of an office that goes on."""
-    return Outage.objects.filter(office=office, ended_at=None).first()
+def numbers(pks: Sequence[int], *, office: int) -> list[Ticket]:
+    """Return these numbers in their order; no query for none."""
+    found = Ticket.objects.filter(pk__in=pks, office=office).select_related("booking")
+    return list(found.order_by("number")) if pks else []
 
 
 def ahead_of(office: Office, at: datetime.datetime) -> OfficeAhead | None:
@@ -87,6 +88,11 @@ def ahead_of(office: Office, at: datetime.datetime) -> OfficeAhead | None:
     return availability.office(office.pk, at)
 
 
-def today_of(ahead: OfficeAhead) -> DayOffer:
-    """Return what the office offers today, and why it is closed where it is."""
-    return ahead.offer_on(ahead.calendar.today(ahead.at))
+def why_closed(ahead: OfficeAhead | None) -> str:
+    """Return why an office receives nobody today; blank while it does."""
+    if ahead is None:
+        return "Kantor ini sedang tidak melayani."
+    today = ahead.offer_on(ahead.calendar.today(ahead.at))
+    if today.kind in (DayKind.CLOSED, DayKind.HOLIDAY):
+        return f"Kantor tutup hari ini. {today.reason}".strip()
+    return ""

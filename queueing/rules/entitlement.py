@@ -17,6 +17,7 @@ from queueing.rules.recorded_already import has_been_recorded, what_to_do
 from queueing.rules.seating import Lane
 from registry.rules.card_due import DUE_AGE, due_by_age
 from registry.rules.card_status import is_recorded, needs_recapture
+from registry.rules.card_words import words_of
 from registry.rules.dates import age_on, birthday, in_words
 from registry.rules.next_step import RECORDING_AGE
 
@@ -207,9 +208,7 @@ def _may_vote(known: RecordingFacts, standing: Standing) -> bool:
 
 def _why_come(known: RecordingFacts, *, on: date) -> tuple[str, ...]:
     """Say what people do not expect: that they are recorded again, or that the card comes later."""
-    again = (
-        ("Rekaman Anda yang lalu gagal, jadi Anda perlu merekam ulang.",) if needs_recapture(known.card_state) else ()
-    )
+    again = (words_of(known.card_state).where,) if needs_recapture(known.card_state) else ()
     if known.ever_married or age_on(on, born=known.birth_date) >= DUE_AGE:
         return again
     return (*again, f"Kartu dicetak mulai {in_words(due_by_age(known.birth_date))}, saat Anda berumur {DUE_AGE} tahun.")

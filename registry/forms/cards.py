@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from registry.actions.cards import MOST_OF_A_REASON
+from registry.actions.cards import MOST_OF_A_REASON, ReasonMissing
 from registry.choices import CardStatus, CardTaker
 from registry.forms.fields import WordsField
 from registry.rules.card_status import CardState, next_states
@@ -28,7 +28,8 @@ class MoveCardForm(forms.Form):
         label="Keterangan",
         max_length=MOST_OF_A_REASON,
         required=False,
-        help_text="Wajib untuk cetak ulang: hilang, rusak, atau data berubah. Jangan menulis NIK atau nama.",
+        help_text="Jangan menulis NIK atau nama.",
+        error_messages={"required": str(ReasonMissing())},
     )
 
     def __init__(self, *args: Any, now: str, **options: Any) -> None:
@@ -39,6 +40,9 @@ class MoveCardForm(forms.Form):
         field.choices = [
             (state.value, CardStatus(state).label) for state in next_states(now) if state != CardState.CARD_ISSUED
         ]
+        if now == CardState.CARD_ISSUED:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = "Alasan cetak ulang"
 
 
 class HandOverForm(forms.Form):

@@ -7,6 +7,7 @@ from registry.models.card_handover import CardHandover
 from registry.models.card_tally import CardTally
 from registry.models.civil_event import CivilEvent, CivilEventChange
 from registry.models.column_matching import ColumnMatching
+from registry.models.correction_request import CorrectionRequest
 from registry.models.export import ExportRequest
 from registry.models.held_row import HeldRow
 from registry.models.household import Household
@@ -32,6 +33,7 @@ __all__ = [
     "CivilEvent",
     "CivilEventChange",
     "ColumnMatching",
+    "CorrectionRequest",
     "ExportRequest",
     "HeldRow",
     "Household",

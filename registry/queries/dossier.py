@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from registry.models import CardEvent, CivilEvent, CivilEventChange, Household, IntakeChange, Resident
 from registry.models.region import Region
+from registry.queries import places
 
 #: A page shows at most so many steps of a card, events and changes; the newest first.
 MOST_OF_EACH = 50
@@ -57,7 +58,7 @@ def of_resident(resident_id: int) -> ResidentDossier:
             "-recorded_at",
         ),
         changes=_newest(IntakeChange.objects.filter(resident=resident).select_related("batch"), "-pk"),
-        regions=_around(resident.region_id),
+        regions=places.around(resident.region_id),
     )
 
 
@@ -69,7 +70,7 @@ def of_household(household_id: int) -> HouseholdDossier:
     """
     household = Household.objects.select_related("region", "batch").get(pk=household_id)
     members = Resident.objects.filter(household=household).select_related("card")
-    return HouseholdDossier(household, _in_order(members), _around(household.region_id))
+    return HouseholdDossier(household, _in_order(members), places.around(household.region_id))
 
 
 def _events_that_changed(resident: Resident) -> QuerySet[CivilEventChange, int]:
@@ -83,10 +84,3 @@ def _newest(rows: QuerySet[_Row], order: str) -> list[_Row]:
 
 def _in_order(members: Any) -> list[Resident]:  # noqa: ANN401 - a QuerySet of either manager
     return list(members.order_by("relation_to_head", "birth_date", "pk"))
-
-
-def _around(village: str) -> dict[str, Region]:
-    """Return the regions around a village by level, from the province down."""
-    parts = village.split(".")
-    codes = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-    return {region.level: region for region in Region.objects.filter(code__in=codes).order_by("code")}

@@ -34,14 +34,15 @@ def next_of(resident: Resident, officer: Officer) -> list[dict[str, str]]:
     """Return the buttons of a card: each state it may go to from here, for whoever may write it down."""
     if resident.residency_status != ResidencyStatus.ALIVE or not officer.has_perm(PERMISSION):
         return []
-    return [_button(state, resident.pk) for state in next_states(card_state(resident))]
+    now = card_state(resident)
+    return [_button(state, resident.pk, is_again=now == CardState.CARD_ISSUED) for state in next_states(now)]
 
 
-def _button(state: CardState, resident: int) -> dict[str, str]:
+def _button(state: CardState, resident: int, *, is_again: bool) -> dict[str, str]:
     if state == CardState.CARD_ISSUED:
         return {"title": "Serahkan KTP-el", "address": reverse("registry:hand_over_card", args=[resident])}
     address = f"{reverse('registry:move_card', args=[resident])}?{urlencode({'ke': state.value})}"
-    return {"title": CardStatus(state).label, "address": address}
+    return {"title": "Cetak ulang" if is_again else f"Catat: {CardStatus(state).label}", "address": address}
 
 
 def _taken(event: CardEvent, officer: Officer) -> str:
@@ -49,7 +50,8 @@ def _taken(event: CardEvent, officer: Officer) -> str:
         handover = event.handover
     except CardHandover.DoesNotExist:
         return ""
-    who = CardTaker(handover.taken_by).label.lower()
+    label = CardTaker(handover.taken_by).label
+    who = f"{label[0].lower()}{label[1:]}"
     shown = masking.shown_to(Audience(officer.role), nik="", kk_number="", name=handover.taker_name).name
     said = f"diambil {who}: {shown}" if shown else f"diambil {who}"
     return f"{said}. {handover.note}" if handover.note else said

@@ -51,6 +51,11 @@ ARGUMENTS: Final = {
     "row_id": "registry.HeldRow",
     "office_id": "queueing.Office",
     "booking_id": "queueing.Booking",
+    "ticket_id": "queueing.Ticket",
+    "session_id": "queueing.RecordingSession",
+    "visit_id": "queueing.TeamVisit",
+    "person_id": "queueing.VisitPerson",
+    "request_id": "registry.CorrectionRequest",
     "cut_id": "queueing.CapacityCut",
     "outage_id": "queueing.Outage",
     "draw_id": "queueing.Draw",
@@ -120,6 +125,60 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:board": NOTHING,
     "queueing:follow_board": NOTHING,
     "queueing:board_clip": Entry({"name": "angka-1"}),
+    "queueing:recordings": Entry(queries=NARROWED),
+    "queueing:start_session": Entry(forms=({"mulai": "ya"},)),
+    "queueing:start_elsewhere": Entry(forms=({"kantor": "queueing.Office", "tempat": "uji"},)),
+    "queueing:recording": Entry(forms=({"hasil": "failed", "alasan": "device"},)),
+    "queueing:visits": Entry(queries=NARROWED),
+    "queueing:plan_visit": Entry(
+        forms=(
+            {
+                "jenis": "village",
+                "tempat": "uji",
+                "desa": VILLAGE,
+                "kantor": "queueing.Office",
+                "mulai": "08:00",
+                "tanggal": "01-01-2030",
+                "selesai": "09:00",
+                "alat": "queueing.Device",
+                "petugas": "registry.Officer",
+            },
+        )
+    ),
+    "queueing:put_on_visit": Entry(
+        forms=({"kunjungan": "queueing.TeamVisit"},), own=({"kunjungan": "queueing.TeamVisit"},)
+    ),
+    "queueing:visit": Entry(queries=({"halaman": "2"},)),
+    "queueing:move_visit": Entry(forms=tuple({"langkah": step} for step in ("mulai", "selesai", "batal"))),
+    "queueing:add_to_visit": Entry(
+        forms=({"cara": "desa"}, {"cara": "sekolah", "tahun_ajaran": "2026/2027"}, {"cara": "nik", "nik": NIK})
+    ),
+    "queueing:drop_from_visit": Entry(forms=({"nama": "queueing.VisitPerson"},)),
+    "queueing:visit_sheet": NOTHING,
+    "queueing:visit_phone": NOTHING,
+    "queueing:visit_person": Entry(
+        forms=tuple({"hasil": how, "kunci": planted.KEY} for how in ("absent", "moved", "recorded"))
+    ),
+    "registry:correction_requests": Entry(queries=NARROWED),
+    "registry:close_correction_request": Entry(forms=({"hasil": "uji"},)),
+    "queueing:counter": NOTHING,
+    "queueing:counter_sit": Entry(
+        forms=tuple({"loket": "queueing.Counter", "langkah": act} for act in ("buka", "ambil"))
+    ),
+    "queueing:counter_step": Entry(
+        forms=tuple(
+            {"langkah": step, "nomor": "queueing.Ticket", "tujuan": "layanan-C"}
+            for step in ("panggil", "ulang", "tidak-ada", "alih", "selesai", "batal", "istirahat", "lanjut", "tutup")
+        )
+    ),
+    "queueing:counter_hall": Entry(queries=({"nomor": "queueing.Ticket"},)),
+    "queueing:front_desk": Entry(forms=({"cari": NIK}, {"cari": "A-001"}, {"cari": "K7QF-2M9X"})),
+    "queueing:front_desk_office": Entry(forms=({"kantor": "queueing.Office", "kertas": "58"},)),
+    "queueing:front_desk_receive": Entry(forms=({"orang": "queueing.Booking"},)),
+    "queueing:front_desk_walk_in": Entry(
+        forms=({"kunci": "uji", "pesanan": "queueing.Booking", "layanan": "A"}, {"kunci": "uji", "layanan": "B"})
+    ),
+    "queueing:front_desk_number": Entry(forms=tuple({"tindakan": act} for act in ("lepas", "prioritas", "umum"))),
     "queueing:desk_load": Entry(queries=NARROWED),
     "queueing:desk_day": Entry({"day": planted.DAY}),
     "queueing:desk_booking": Entry(forms=tuple({"tindakan": act, "alasan": "uji coba"} for act in ("batal", "lepas"))),

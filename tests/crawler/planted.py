@@ -20,7 +20,7 @@ from elections.models import Finding, Match, VoterRollEntry
 from queueing.actions import cuts, draws, outages
 from queueing.models import Booking, Office, RecordingSlot, Seat
 from queueing.queries.cuts import Cutting
-from registry.actions import access, alarms, officers
+from registry.actions import access, alarms, correction_requests, officers
 from registry.choices import CardStatus, CivilEventKind, Role
 from registry.models import (
     CivilEvent,
@@ -36,9 +36,12 @@ from registry.models.access import AccessAction
 from registry.models.alarm import AlarmKind
 from registry.models.export import ExportKind, ExportState
 from tests.factories.elections import RunFactory, VoterRollFactory
+from tests.factories.hall import a_session, a_ticket
 from tests.factories.notices import put_notice
-from tests.factories.queueing import OfficeFactory, SlotFactory, a_booking
+from tests.factories.offices import DeviceFactory
+from tests.factories.queueing import CounterFactory, OfficeFactory, SlotFactory, a_booking
 from tests.factories.registry import BatchFactory, HeldRowFactory, HouseholdFactory, ResidentFactory
+from tests.factories.visits import a_name, a_visit
 
 PEOPLE: Final = 200
 REGENCY: Final = "35.17"
@@ -52,6 +55,8 @@ NUMBER_MARK: Final = "351799"
 NIK: Final = f"{NUMBER_MARK}0108900001"
 KK_NUMBER: Final = f"{NUMBER_MARK}0101050001"
 HELD_ROW: Final = "2"
+#: Under which a phone sends an answer of a team visit.
+KEY: Final = "6d8f5f0c-2f0e-4d3a-9d53-1b6c8b1f7a10"
 #: On which B's people have places.
 DAY: Final = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead will do
 _MOMENT: Final = datetime.datetime(2020, 11, 20, 3, 0, tzinfo=datetime.UTC)
@@ -107,7 +112,27 @@ def _booked(planted: Planted, officer: Officer) -> None:
     planted.add(slot)
     planted.add(person)
     planted.add(cut)
+    _in_the_hall(planted, office, officer)
     planted.add(outages.start(office=office, note="SIAK gangguan.", estimate=None, by=officer, at=now))
+
+
+def _in_the_hall(planted: Planted, office: Office, officer: Officer) -> None:
+    """Let somebody of B be served at a counter, and another be recorded at home, who differs from the register."""
+    served, recorded = Resident.unscoped.filter(region=VILLAGE).order_by("pk")[1:3]
+    counter = CounterFactory.create(office=office)
+    planted.add(counter)
+    planted.add(a_ticket(office, counter=counter, resident=served, name=f"{TYPED} {MARK.upper()}"))
+    planted.add(a_session(office, recorded, officer, place=f"Rumah {MARK}"))
+    _visited(planted, office, officer, served)
+    planted.add(correction_requests.open_one(resident=recorded.pk, noted=f"Nama {MARK}", by=officer, at=timezone.now()))
+
+
+def _visited(planted: Planted, office: Office, officer: Officer, person: Resident) -> None:
+    """Let a team of B be under way to somebody of B."""
+    visit = a_visit(office, officer, place=f"Balai {MARK}", region_id=VILLAGE)
+    planted.add(visit)
+    planted.add(a_name(visit, person))
+    planted.add(DeviceFactory.create(office=office, name=f"Alat {MARK}"))
 
 
 def _drawn_for(planted: Planted, slot: RecordingSlot, officer: Officer) -> None:
@@ -202,6 +227,12 @@ def state_of_b() -> str:
             " FROM queueing_booking AS b JOIN queueing_seat AS seat ON seat.id = b.seat_id"
             " JOIN queueing_recordingslot AS slot ON slot.id = b.slot_id"
             " LEFT JOIN queueing_outage AS o ON o.office_id = slot.office_id WHERE b.area = %s",
+            [REGENCY],
+        )
+        people += cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT md5(string_agg(visit::text || name::text, '|')) FROM queueing_teamvisit AS visit"
+            " JOIN queueing_visitperson AS name ON name.visit_id = visit.id WHERE visit.area = %s",
             [REGENCY],
         )
         people += cursor.fetchone()[0]

@@ -50,19 +50,35 @@ class UnscopedFactory(DjangoModelFactory[Made]):
 
 
 def make_region(code: str, name: str = "") -> Region:
-    """Return the region of that code, made with all regions around it where they are missing."""
-    found = Region.objects.filter(code=code).first()
-    if found is not None:
-        return found
+    """Return the region of that code, made with all regions around it where they are missing, in one statement."""
+    around = _around(code)
+    known = Region.objects.in_bulk(around)
+    if code not in known:
+        missing = [one for one in around if one not in known]
+        for one in missing:
+            known[one] = _region(one, name if one == code else "", known)
+        Region.objects.bulk_create(known[one] for one in missing)
+    return known[code]
+
+
+def _around(code: str) -> list[str]:
+    """The codes from the nation down to this one."""
     if code == "00":
-        return Region.objects.create(code=code, name="Indonesia", level=RegionLevel.NATION)
+        return [code]
+    parent = split(code).parent
+    return [*_around(parent.dotted if parent else "00"), code]
+
+
+def _region(code: str, name: str, known: Mapping[str, Region]) -> Region:
+    if code == "00":
+        return Region(code=code, name="Indonesia", level=RegionLevel.NATION)
     parts = split(code)
-    return Region.objects.create(
+    return Region(
         code=code,
         name=name or f"Wilayah {code}",
         level=RegionLevel(parts.level.value),
         kind=RegionKind(parts.kind.value),
-        parent=make_region(parts.parent.dotted if parts.parent else "00"),
+        parent=known[parts.parent.dotted if parts.parent else "00"],
     )
 
 

@@ -32,6 +32,7 @@ class Worker:
         }
         command = (
             f"celery -A kependudukan worker -B -s {self._folder / f'beat-{self._name}'} -c 1 -l info -n {self._name}@%h"
+            " --without-mingle --without-gossip --without-heartbeat"  # it would wait a second for others to answer
         )
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(

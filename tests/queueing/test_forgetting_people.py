@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,9 @@ from registry.actions import purging
 from registry.models import AccessAlarm
 from registry.models.alarm import AlarmKind
 from tests.factories.elections import make_region
-from tests.factories.queueing import SlotFactory, a_booking, a_party
+from tests.factories.hall import a_ticket
+from tests.factories.queueing import OfficeFactory, SlotFactory, a_booking, a_party
+from tests.factories.registry import ResidentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -36,6 +39,21 @@ def test_names_numbers_and_contacts_go_and_places_stay() -> None:
     assert {one.contact for one in Party.unscoped.all()} == {""}
     assert Seat.objects.filter(taken_by__isnull=False).count() == 2
     assert purging.purge(step, at=over + datetime.timedelta(days=1)) == 0
+
+
+def test_a_number_forgets_its_person_and_stays_as_a_number() -> None:
+    make_region("35.16.08.2001")
+    office = OfficeFactory.create()
+    ticket = a_ticket(office, resident=ResidentFactory.create(), name="SITI", nik_index=uuid.uuid4())
+    (step,) = [step for step in purging.steps() if step.title == "nomor antrean"]
+    over = timezone.now() + forgetting_people.PEOPLE.keep
+
+    assert purging.purge(step, at=over - datetime.timedelta(days=1)) == 0
+    assert purging.purge(step, at=over + datetime.timedelta(days=2)) == 1
+
+    ticket.refresh_from_db()
+    assert (str(ticket), ticket.name, ticket.nik_index, ticket.resident) == ("A-001", "", None, None)
+    assert purging.purge(step, at=over + datetime.timedelta(days=3)) == 0
 
 
 def test_a_night_without_fault_raises_no_alarm_and_a_damage_raises_one() -> None:

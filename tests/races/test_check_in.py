@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from queueing import locks
+from queueing import hall_locks
 from queueing.actions import bookings, calls, tickets, walk_ins
 from queueing.actions.tickets import AlreadyInLine, NotCheckedIn, NotWaiting
 from queueing.actions.walk_ins import NoPlaceLeft, Visitor
@@ -94,7 +94,7 @@ def test_without_the_claim_one_seat_is_given_to_several(
         looked.wait(10)
         return seat.pk, session.pk
 
-    monkeypatch.setattr(locks, "claim_at_the_desk", look)
+    monkeypatch.setattr(hall_locks, "claim_at_the_desk", look)
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER a_live_booking_names_its_seat ON queueing_booking")
         cursor.execute("ALTER TABLE queueing_seat DROP CONSTRAINT queueing_seat_taken_by_id_key")

@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from queueing.actions import tickets
+from queueing.actions import calls, tickets
+from queueing.actions.at_counter import AlreadyMoved
 from queueing.choices import BookingState, QueueEventKind, TicketState
 from queueing.models import Booking, QueueEvent, Ticket
 from registry.models import Officer
@@ -31,14 +32,14 @@ def test_a_number_that_four_counters_end_at_once_is_ended_once(
     a_booking(slot)
     booking, now = Booking.unscoped.get(), timezone.now()
     ticket = tickets.check_in(booking=booking.pk, day=slot.day, by=clerk, at=now)
-    tickets.call_next(counter=CounterFactory.create(office=slot.office), day=slot.day, by=clerk, at=now)
+    calls.call_next(counter=CounterFactory.create(office=slot.office), day=slot.day, by=clerk, at=now)
     if not guarded:
-        monkeypatch.setattr(tickets, "allowed_from", lambda _table, _state: tuple(TicketState))
+        monkeypatch.setattr(calls, "allowed_from", lambda _table, _state: tuple(TicketState))
 
-    said = all_at_once(*[partial(tickets.finish, ticket=ticket.pk, by=clerk, at=timezone.now())] * 4)
+    said = all_at_once(*[partial(calls.finish, ticket=ticket.pk, by=clerk, at=timezone.now())] * 4)
 
     kinds = Counter(type(one) for one in said)
-    assert kinds == Counter({type(None): ends, tickets.AlreadyMoved: 4 - ends})
+    assert kinds == Counter({type(None): ends, AlreadyMoved: 4 - ends})
     assert QueueEvent.objects.filter(kind=QueueEventKind.FINISHED).count() == ends
     assert Ticket.unscoped.get().state == TicketState.SERVED
     assert Booking.unscoped.get().state == BookingState.SERVED

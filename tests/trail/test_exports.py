@@ -154,9 +154,7 @@ def test_the_dead_the_young_and_the_recorded_are_not_on_the_list_of_the_unrecord
     due = people(1, birth_date=ADULT)
     people(1, birth_date=datetime.date(2010, 1, 1))
     people(1, deceased=True)
-    recorded = ResidentFactory.create()
-    recorded.card.state = CardStatus.CARD_ISSUED
-    recorded.card.save()
+    ResidentFactory.create(card__state=CardStatus.CARD_ISSUED)
     assert fetched(asked(clerk), clerk).ids == [due[0].pk]
 
 

@@ -14,18 +14,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from queueing.actions import cuts
-from queueing.models import Booking
+from queueing.models import Booking, VisitPerson
 from queueing.queries.cuts import Cutting
 from queueing.urls import urlpatterns as queue_patterns
 from registry.choices import IntakeState
 from registry.ingest import previewing, staging
-from registry.models import AccessEntry, CivilEvent, HeldRow, IntakeBatch, Officer, Resident
+from registry.models import AccessEntry, CivilEvent, CorrectionRequest, HeldRow, IntakeBatch, Officer, Resident
 from registry.queries.exported import UNRECORDED
 from registry.urls import urlpatterns
 from registry.views.event_doors import OF_RESIDENTS
 from registry.views.household_doors import OF_HOUSEHOLDS
+from tests.factories.hall import a_session
 from tests.factories.queueing import SlotFactory, a_booking
 from tests.factories.registry import MOMENT, BatchFactory, HeldRowFactory, OfficerFactory, ResidentFactory
+from tests.factories.visits import a_visit
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -56,6 +58,7 @@ PAGES: dict[str, tuple[str, dict[str, str] | None]] = {
     "held_rows_download": ("file", {"purpose": "uji", "form": "csv"}),
     "mend_row": ("held row", None),
     "quality_rows": ("village", None),
+    "correction_requests": ("to be corrected", None),
     **{door.address: ("resident", None) for door in OF_RESIDENTS},
     **{door.address: ("household", None) for door in OF_HOUSEHOLDS},
 }
@@ -66,6 +69,7 @@ SHOW_NOBODY = {
     "due", "due_file", "own_trail", "alarms", "alarm", "exports", "export", "export_trail", "receive_household",
     "intake", "intake_upload", "intake_batch", "intake_progress", "intake_columns", "intake_approve", "intake_cancel",
     "intake_withdraw", "load_mended", "dismiss_row", "quality", "quality_region", "quality_csv",
+    "close_correction_request",
 }  # fmt: skip
 #: Pages of the queue's desk that show people, and what is posted to them.
 QUEUE_PAGES: dict[str, dict[str, str] | None] = {
@@ -74,9 +78,17 @@ QUEUE_PAGES: dict[str, dict[str, str] | None] = {
     "desk_move": None,
     "desk_assistant": {"alasan": "uji", "langkah": "lihat"},
     "desk_cut": None,
+    "recording": None,
+    "start_elsewhere": None,
+    "visit": None,
+    "visit_sheet": {"ya": "1"},
+    "visit_phone": None,
+    "visit_person": None,
 }
 #: Pages of the queue's desk that show nobody: counts, forms, and answers that only lead back to a page above.
 QUEUE_SHOWS_NOBODY = {
+    "recordings", "start_session", "draws", "call_off_draw",
+    "visits", "plan_visit", "put_on_visit", "move_visit", "add_to_visit", "drop_from_visit",
     "desk_load", "desk_send_again", "desk_cuts", "desk_undo_cut", "desk_outages", "desk_end_outage", "desk_proof",
 }  # fmt: skip
 
@@ -106,6 +118,10 @@ def ask(client: Client, name: str, person: Resident) -> tuple[int, str]:
         arguments = [int(answer["Location"].rstrip("/").rpartition("/")[2])]
     elif about == "those due":
         arguments = [person.region_id, "belum-rekam"]
+    elif about == "to be corrected":
+        arguments = []
+        told = {"noted": "Nama beda", "noted_at": MOMENT, "noted_by": OfficerFactory.create()}
+        CorrectionRequest.unscoped.create(resident=person, **told)
     elif about in {"file", "held row", "waiting file", "village"}:
         arguments = of_the_intake_desk(about, person)
     else:
@@ -176,6 +192,13 @@ def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Cl
         by = OfficerFactory.create(supervisor=True)
         cutting = Cutting(slot.office, slot.day)
         arguments = [cuts.make(cutting=cutting, reason="uji", by=by, at=timezone.now()).pk]
+    elif name in {"recording", "start_elsewhere"}:
+        person = ResidentFactory.create(name=NAME, unrecorded=True)
+        session = a_session(slot.office, person, OfficerFactory.create())
+        arguments = [session.pk if name == "recording" else person.pk]
+    elif name.startswith("visit"):
+        visit = a_visit(slot.office, OfficerFactory.create(), ResidentFactory.create(name=NAME, unrecorded=True))
+        arguments = [visit.pk, *([VisitPerson.unscoped.get(visit=visit).pk] if name == "visit_person" else [])]
     else:
         arguments = [] if name == "desk_assistant" else [Booking.unscoped.get(party=party).pk]
     address = reverse(f"queueing:{name}", args=arguments)
@@ -196,8 +219,11 @@ def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Cl
 
 
 def test_every_desk_page_of_the_queue_is_thought_of() -> None:
-    named = {str(getattr(pattern, "name", "")) for pattern in queue_patterns}
-    assert {name for name in named if name.startswith("desk_")} == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY
+    of_officers = {
+        str(getattr(pattern, "name", "")) for pattern in queue_patterns if str(pattern.pattern).startswith("petugas/")
+    }
+    in_the_hall = {name for name in of_officers if name.startswith(("counter", "front_desk"))}
+    assert of_officers - in_the_hall == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY
 
 
 def test_every_page_of_the_desks_is_thought_of() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 
 from queueing.links import TamperedLink, party_of
 from queueing.models import Party
+from queueing.queries import in_a_crowd
 
 Door = Callable[..., HttpResponse]
 
@@ -20,12 +22,19 @@ def of_a_party(view: Door) -> Door:
     @wraps(view)
     def door(request: HttpRequest, link: str, **named: object) -> HttpResponse:
         try:
-            party = Party.unscoped.select_related("office", "slot__office").get(pk=party_of(link))
+            party = _party(request, party_of(link))
         except (TamperedLink, Party.DoesNotExist):
             return keep_private(render(request, "queueing/public/no_such_link.html", status=404))
         return keep_private(view(request, party, **named))
 
     return door
+
+
+def _party(request: HttpRequest, pk: uuid.UUID) -> Party:
+    """Return the party; who sends a form is mostly led on at once, so office and slot are not looked up with it."""
+    if request.method == "POST":
+        return in_a_crowd.party(pk)
+    return Party.unscoped.select_related("office", "slot__office").get(pk=pk)
 
 
 def keep_private(answer: HttpResponse) -> HttpResponse:

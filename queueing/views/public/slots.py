@@ -21,6 +21,7 @@ from queueing import links, locks, source
 from queueing.actions import holds, limits
 from queueing.forms.slot_choice import SlotChoice
 from queueing.models import Party, RecordingSlot
+from queueing.queries import in_a_crowd
 from queueing.queries.availability import OfficeAhead
 from queueing.rules.limits import HOLD_MINUTES, PERSONS_MOST
 from queueing.rules.surplus import nearest
@@ -117,8 +118,7 @@ def _bound_to(asked: Asked, key: uuid.UUID | None) -> str:
 def _slot(office: OfficeAhead, form: SlotChoice) -> RecordingSlot | None:
     if not form.is_valid():
         return None
-    slots = RecordingSlot.objects.select_related("office").filter(office=office.id)
-    slot = slots.filter(pk=form.cleaned_data["sesi"]).first()
+    slot = in_a_crowd.slot(form.cleaned_data["sesi"], office=office.id)
     if slot is None:
         form.add_error("sesi", gettext("Pilih jam kedatangan."))
     return slot
@@ -173,7 +173,7 @@ def _page(
     form: SlotChoice,
     *,
     refusal: Exception | None = None,
-    offered: Sequence[ShownSlot] = (),
+    offered: Sequence[ShownSlot] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show the slots with a new key: the one that was sent may have been used."""
@@ -194,18 +194,18 @@ def _page(
     return answer
 
 
-def _about(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[ShownSlot]) -> Hashable:
+def _about(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[ShownSlot] | None) -> Hashable:
     """Return all that a page shows beside what is this visitor's own; None where that is more than a few know."""
     if asked.renewed or form.errors:
         return None
     chosen = tuple(form.cleaned_data[name] for name in ("orang", "prioritas", "sesi")) if form.is_bound else ()
-    near = tuple(shown.room for shown in offered)
+    near = None if offered is None else tuple(shown.room for shown in offered)
     return asked.request.get_full_path(), get_language(), asked.office.at, sentence, chosen, near
 
 
-def _context(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[ShownSlot]) -> dict[str, object]:
+def _context(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[ShownSlot] | None) -> dict[str, object]:
     offer = asked.office.offer_on(asked.day)
-    near = {shown.room.id for shown in offered}
+    near = {shown.room.id for shown in offered or ()}
     return {
         "office": asked.office,
         "day": showing.day(asked.office, offer),
@@ -213,7 +213,9 @@ def _context(asked: Asked, form: SlotChoice, sentence: str, offered: Sequence[Sh
         "persons": range(1, PERSONS_MOST + 1),
         "refusal": sentence,
         "refused": bool(sentence),
-        "offered": offered,
+        "offered": offered or (),
+        # Also where what is known, half a second old, still shows room in the slot that was refused.
+        "none_left": offered is not None and not offered,
         "slots": [showing.slot(asked.office, room) for room in offer.slots if room.id not in near],
         "draws": [draw for draw in asked.office.draws if draw.day == asked.day],
         "opening": showing.opening(asked.office),

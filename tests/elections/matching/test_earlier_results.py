@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pyarrow.parquet as pq
 import pytest
@@ -20,9 +22,13 @@ POLICY = Policy(polling_date=POLLING_DAY)
 FILES = ["matches.parquet", *(f"row_digests/{name}.parquet" for name in ("residents", "entries", "pairs", "doubtful"))]
 
 
+def small_crowd() -> Crowd:
+    return make(400, seed=5, rate=3)
+
+
 @pytest.fixture(scope="module")
 def small() -> Crowd:
-    return make(400, seed=5, rate=3)
+    return small_crowd()
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +48,17 @@ def reused(small: Crowd, before: Path, directory: Path) -> tuple[int, str, bool]
     """How many rows were taken over from ``before``, why none, and whether the result is the one of a full run."""
     result = compare(small.residents_table(), small.roll_table(), policy=POLICY, directory=directory, earlier=before)
     summary = json.loads(result.summary.read_text(encoding="utf-8"))
-    return summary["reused"], summary["not_reused_because"], result.outcomes == outcomes(small, directory)
+    return summary["reused"], summary["not_reused_because"], result.outcomes == outcomes()
 
 
-def outcomes(small: Crowd, directory: Path) -> dict[str, int]:
-    plain = compare(small.residents_table(), small.roll_table(), policy=POLICY, directory=directory / "plain")
-    return plain.outcomes
+@cache
+def outcomes() -> dict[str, int]:
+    """What a full run of the small crowd gives; one for all tests."""
+    crowd = small_crowd()
+    with TemporaryDirectory() as folder:
+        return compare(
+            crowd.residents_table(), crowd.roll_table(), policy=POLICY, directory=Path(folder) / "plain"
+        ).outcomes
 
 
 def _remove(path: Path) -> None:

@@ -6,6 +6,8 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from queueing.actions import confirming, holds, people
 from queueing.actions.bookings import HoldExpired, NotReady
@@ -53,6 +55,17 @@ def test_a_form_that_was_told_is_booked_once() -> None:
     assert confirm(party).state == PartyState.CONFIRMED
     assert confirm(party).state == PartyState.CONFIRMED
     assert Notice.unscoped.filter(kind=NoticeKind.CONFIRMED).count() == 1
+
+
+def test_booking_a_told_form_costs_four_messages_to_the_database() -> None:
+    party = a_told_form(*NIKS[:2])
+
+    with CaptureQueriesContext(connection) as asked:
+        confirm(party)
+
+    said = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    assert [sql.split()[0] for sql in said] == ["SET", "SELECT", "WITH", "INSERT"], said
+    assert "FOR NO KEY UPDATE" in said[0]
 
 
 def test_a_form_that_was_not_told_is_told_first() -> None:

@@ -17,7 +17,7 @@ from queueing.actions import holds, offices
 from queueing.choices import Lane
 from queueing.models import Office, Party, RecordingSlot, Seat
 from queueing.rules.known_offices import KNOWN_OFFICES
-from queueing.views.public import looking
+from queueing.views.public import looking, slots
 from registry.models.region import Region
 from tests.factories.regions import plant_regency
 from tests.queueing.places.choosing import MONDAY, RUSH, TUESDAY, form, page_of, send, slot_of, words
@@ -122,6 +122,24 @@ def test_an_office_without_any_place_says_when_the_next_open_and_where_to_wait(o
         shown = words(answer)
         assert "Tempat untuk Selasa 8 Desember dibuka Selasa 24 November pukul 19.00 WIB ." in shown
         assert f'href="/antre/tunggu/{office.pk}/"' in answer.content.decode()
+
+
+def test_whoever_misses_the_very_last_place_is_told_of_the_next_though_it_still_looks_free(
+    office: Office, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = slot_of(office)
+    Seat.objects.exclude(slot=slot).update(withheld="cut")
+    settings.MOMENT = datetime.timedelta(minutes=5)
+    monkeypatch.setattr(slots, "FRESH", 300)
+    looking.forget()
+    assert Client().get(page_of(office)).status_code == 200  # from now on this is what is known
+    slot.seats.update(withheld="cut")
+
+    answer = send(office, slot)
+
+    assert answer.status_code == 409
+    assert "Sebagian tempat untuk Senin 23 November dibuka pada pagi hari itu, pukul 06.00 WIB ." in words(answer)
+    assert f'href="/antre/tunggu/{office.pk}/"' in answer.content.decode()
 
 
 def test_the_share_of_the_same_morning_is_announced(office: Office) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from queueing.rules.recorded_already import has_been_recorded, what_to_do
 from registry.rules.card_status import RECORDED_STATES, CardState
+from registry.rules.card_words import words_of
 
 TODAY = date(2020, 11, 26)
 ADULT, SIXTEEN = date(1990, 8, 1), date(2004, 3, 5)
@@ -19,10 +20,10 @@ def told(state: str, *, born: date = ADULT, ever_married: bool = False) -> str:
 @pytest.mark.parametrize(
     ("state", "says"),
     [
-        ("BIO_CAPTURED", "sedang diperiksa di pusat"),
-        ("PROCESSING", "sedang diperiksa di pusat"),
-        ("SENT_FOR_ENROLLMENT", "sedang diperiksa di pusat"),
-        ("RECEIVED_AT_CENTRAL", "sedang diperiksa di pusat"),
+        ("BIO_CAPTURED", "sudah terekam dan disiapkan untuk dikirim ke pusat"),
+        ("PROCESSING", "sudah terekam dan disiapkan untuk dikirim ke pusat"),
+        ("SENT_FOR_ENROLLMENT", "sudah terekam dan sedang dikirim ke pusat"),
+        ("RECEIVED_AT_CENTRAL", "sudah terekam dan sedang diproses di pusat"),
         ("REQUEST_VALIDATION", "menunggu pengesahan"),
         ("SEARCH_FAILURE_AT_CENTRAL", "petugas mengirim ulang"),
         ("ADJUDICATE_RECORD", "mirip rekaman orang lain"),
@@ -30,7 +31,7 @@ def told(state: str, *, born: date = ADULT, ever_married: bool = False) -> str:
         ("PRINT_READY_RECORD", "siap dicetak"),
         ("SENT_FOR_CARD_PRINTING", "dalam antrean cetak"),
         ("CARD_PRINTED", "sudah dicetak"),
-        ("CARD_SHIPPED", "sedang dikirim; ambil"),
+        ("CARD_SHIPPED", "sedang dikirim ke tempat pengambilan. Ambil"),
         ("CARD_ISSUED", "sudah diserahkan"),
     ],
 )
@@ -46,6 +47,12 @@ def test_an_answer_stands_for_every_recorded_state_and_for_no_other(state: CardS
     else:
         with pytest.raises(KeyError):
             told(state)
+
+
+@pytest.mark.parametrize("state", sorted({*RECORDED_STATES, CardState.DUPLICATE_RECORD}))
+def test_the_words_are_those_of_the_one_table(state: str) -> None:
+    words = words_of(state)
+    assert told(state).startswith(f"{words.where} {words.next_step}")
 
 
 @pytest.mark.parametrize("state", sorted(RECORDED_STATES))

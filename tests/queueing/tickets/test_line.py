@@ -170,6 +170,19 @@ def test_whoever_was_passed_over_or_served_is_told_so(
     assert "Nomor A-002 sudah selesai." in said
 
 
+def test_whoever_was_not_there_is_told_that_she_is_called_once_more(
+    phone: Client, office: Office, officer: Officer, counter: Counter
+) -> None:
+    mine = here(office, officer)
+    ticket = call(counter, officer)
+    assert ticket is not None
+    calls.not_here(ticket=ticket.pk, by=officer, at=timezone.now())
+
+    _, said = follow(phone, mine)
+
+    assert "Tetap di ruang tunggu: nomor ini dipanggil sekali lagi." in said
+
+
 def test_the_numbers_of_a_family_of_six_stay_under_a_kilobyte(
     phone: Client, office: Office, officer: Officer, counter: Counter
 ) -> None:

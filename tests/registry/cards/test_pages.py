@@ -74,13 +74,14 @@ def test_only_clerks_and_supervisors_move_cards(role: Role, *, may: bool, rest: 
 
 def test_a_step_is_written_down_with_its_reason(clerk: Client) -> None:
     person = resident("SITI AMINAH", card__state=CardStatus.CARD_ISSUED)
+    assert f'/penduduk/{person.pk}/ktp-el/?ke=PRINT_READY_RECORD">Cetak ulang</a>' in _page(clerk, person)
     page = _page(clerk, person, "ktp-el/?ke=PRINT_READY_RECORD")
     assert number_of(person) not in page
     assert 'value="PRINT_READY_RECORD"' in page
     assert "checked" in page
 
     refused = clerk.post(f"/petugas/penduduk/{person.pk}/ktp-el/", {"to": "PRINT_READY_RECORD", "reason": ""})
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "Tulis alasan cetak ulang" in refused.content.decode()
     done = clerk.post(f"/petugas/penduduk/{person.pk}/ktp-el/", {"to": "PRINT_READY_RECORD", "reason": "hilang"})
 
@@ -117,7 +118,7 @@ def test_a_card_is_handed_to_a_member_of_the_family(clerk: Client) -> None:
 
     assert answer.status_code == 302
     assert CardHandover.objects.get().member == son
-    assert "diambil anggota keluarga dalam kk: AGUS SALIM" in _page(clerk, person)
+    assert "diambil anggota keluarga dalam KK: AGUS SALIM" in _page(clerk, person)
 
 
 @pytest.mark.parametrize(

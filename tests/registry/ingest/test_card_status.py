@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 
 from registry import scope
 from registry.actions import cards, intakes
@@ -279,3 +281,15 @@ def test_nothing_of_a_file_that_breaks_in_its_merge_stays(
     assert _state(captured) == CardState.BIO_CAPTURED
     assert not CardEvent.objects.exists()
     assert not HeldRow.objects.exists()
+
+
+def test_the_command_says_what_became_of_the_file(captured: Resident, tmp_path: Path) -> None:
+    path, out = tmp_path / "status.csv", io.StringIO()
+    path.write_text(f"NIK;STATUS;TANGGAL\n{captured.nik};SFE;20-11-2020\n1;SFE;20-11-2020\n")
+
+    call_command("load_card_status", str(path), "--region", "35.16", "--here", stdout=out)
+
+    said = out.getvalue()
+    assert "Baris masuk 2 = diterima 1 + ditahan 1 + ditolak 0." in said
+    assert "Status KTP-el berubah 1, tetap 0." in said
+    assert "1 menjadi: Data dalam pengiriman ke pusat" in said

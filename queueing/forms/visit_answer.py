@@ -1,0 +1,66 @@
+"""What became of one person of a team visit, as a page without JavaScript posts it and as a phone sends it later."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Final
+
+from django import forms
+
+from queueing.actions.visit_answers import Answer
+from queueing.choices import NotPossible, RecordedPart, VisitOutcome
+from queueing.rules.recording import PartTold
+from registry.forms.fields import WordsField
+
+TAKEN: Final = "terekam"
+_BECAME: Final = [
+    ("", "Belum"),
+    (TAKEN, "Terekam"),
+    ("Tidak dapat direkam", [(reason.value, reason.label) for reason in NotPossible]),
+]
+
+
+class AnswerForm(forms.Form):
+    """`kunci` is made where the answer is given: under it the answer is written once."""
+
+    hasil = forms.ChoiceField(label="Hasil", choices=VisitOutcome.choices)
+    kunci = forms.UUIDField(widget=forms.HiddenInput)
+    cocok = forms.BooleanField(label="Orangnya cocok dengan data register", required=False)
+    catatan = WordsField(
+        label="Catatan",
+        max_length=200,
+        required=False,
+        help_text="Misalnya ke mana pindahnya. Jangan tulis NIK.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Add a field for each part, and a new key for a page that is shown the first time."""
+        super().__init__(*args, **kwargs)
+        self.fields["kunci"].initial = uuid.uuid4()
+        for part in RecordedPart:
+            self.fields[part.value] = forms.ChoiceField(label=part.label, choices=_BECAME, required=False)
+
+    @property
+    def parts(self) -> list[forms.BoundField]:
+        """The fields of the four parts."""
+        return [self[part.value] for part in RecordedPart]
+
+    def answer(self) -> Answer:
+        """Return what was told; only after `is_valid`."""
+        said = self.cleaned_data
+        if said["hasil"] != VisitOutcome.RECORDED:
+            return Answer(outcome=said["hasil"], note=said["catatan"])
+        return Answer(
+            outcome=said["hasil"],
+            parts=[
+                PartTold(
+                    part.value,
+                    is_taken=said[part.value] == TAKEN,
+                    not_possible="" if said[part.value] == TAKEN else said[part.value],
+                )
+                for part in RecordedPart
+                if said[part.value]
+            ],
+            is_checked=said["cocok"],
+            note=said["catatan"],
+        )
