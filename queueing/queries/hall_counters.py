@@ -18,7 +18,7 @@ WITH bounds AS (
     FROM queueing_office WHERE id = %(office)s
 ),
 busy AS (
-    SELECT call.counter_id, sum(coalesce(let_go.at, bounds.ends) - call.at) AS lasted, count(*) AS called
+    SELECT call.counter_id, sum(coalesce(let_go.at, bounds.ends) - call.at) AS lasted
     FROM queueing_call AS call CROSS JOIN bounds
     LEFT JOIN LATERAL (
         SELECT min(event.at) AS at FROM queueing_queueevent AS event WHERE event.ticket_id = call.ticket_id
@@ -43,9 +43,10 @@ served AS (
 )
 SELECT counter.number, counter.is_open, counter.paused_at, counter.pause_note,
     coalesce(in_hand.letter || '-' || lpad(in_hand.number::text, greatest(3, length(in_hand.number::text)), '0'), ''),
-    coalesce(busy.called, 0), coalesce(served.served, 0), served.median,
+    coalesce(served.served, 0), served.median,
     (extract(epoch FROM sat.lasted) / 60)::integer,
-    greatest(0, extract(epoch FROM sat.lasted - coalesce(busy.lasted, interval '0')) / 60)::integer
+    CASE WHEN sat.lasted IS NOT NULL
+        THEN greatest(0, extract(epoch FROM sat.lasted - coalesce(busy.lasted, interval '0')) / 60)::integer END
 FROM queueing_counter AS counter
 LEFT JOIN queueing_ticket AS in_hand
     ON in_hand.counter_id = counter.id AND in_hand.state = 'called' AND in_hand.day = %(day)s
@@ -67,7 +68,6 @@ class CounterDay:
     paused_at: datetime.datetime | None
     pause_note: str
     in_hand: str
-    called: int
     served: int
     service_median: int | None
     sat: int | None

@@ -183,6 +183,7 @@ INVARIANTS: Final = (
         "Urutan nomor menunjuk nomor terakhir yang diberikan.",
         """SELECT drawn.id FROM queueing_numbersequence AS drawn LEFT JOIN queueing_ticket AS ticket
                 ON ticket.office_id = drawn.office_id AND ticket.day = drawn.day AND ticket.letter = drawn.letter
+            WHERE drawn.letter <> '#' -- the calls of the day
             GROUP BY drawn.id HAVING coalesce(max(ticket.number), 0) <> drawn.last_number""",
     ),
     Invariant(
@@ -192,6 +193,41 @@ INVARIANTS: Final = (
                 ON ticket.booking_id = booking.id
             WHERE (booking.state IN ('checked_in', 'served')) AND ticket.id IS NULL
                 OR ticket.state = 'served' AND booking.state <> 'served'""",
+    ),
+    Invariant(
+        "calls_have_neither_gap_nor_twin",
+        "Panggilan sehari berurutan tanpa lompatan dan tanpa kembar.",
+        """SELECT min(call.id) FROM queueing_call AS call LEFT JOIN queueing_numbersequence AS drawn
+                ON drawn.office_id = call.office_id AND drawn.day = call.day AND drawn.letter = '#'
+            GROUP BY call.office_id, call.day
+            HAVING count(DISTINCT ordinal) <> count(*) OR max(ordinal) <> count(*) OR min(ordinal) <> 1
+                OR max(ordinal) IS DISTINCT FROM max(drawn.last_number)""",
+    ),
+    Invariant(
+        "a_counter_serves_one_number",
+        "Satu loket melayani paling banyak satu nomor.",
+        """SELECT counter_id FROM queueing_ticket WHERE state = 'called'
+            GROUP BY counter_id HAVING count(*) > 1 OR counter_id IS NULL""",
+    ),
+    Invariant(
+        "a_number_at_a_counter_was_called_there",
+        "Nomor yang sedang dilayani terakhir dipanggil ke loketnya.",
+        """SELECT ticket.id FROM queueing_ticket AS ticket WHERE ticket.state = 'called'
+            AND ticket.counter_id IS DISTINCT FROM (SELECT call.counter_id FROM queueing_call AS call
+                WHERE call.ticket_id = ticket.id AND call.withdrawn_at IS NULL ORDER BY call.ordinal DESC LIMIT 1)""",
+    ),
+    Invariant(
+        "no_recording_lasts_longer_than_a_day",
+        "Tidak ada perekaman yang terbuka lebih dari sehari.",
+        """SELECT id FROM queueing_recordingsession WHERE ended_at IS NULL
+            AND started_at < statement_timestamp() - interval '1 day'""",
+    ),
+    Invariant(
+        "a_recording_has_moved_the_card",
+        "Setiap perekaman yang berhasil menggerakkan kartu warganya.",
+        """SELECT session.id FROM queueing_recordingsession AS session WHERE session.outcome = 'captured'
+            AND NOT EXISTS (SELECT FROM registry_cardevent AS moved
+                WHERE moved.resident_id = session.resident_id AND moved.at = session.ended_at)""",
     ),
     Invariant(
         "holds_end",

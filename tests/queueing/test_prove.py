@@ -10,12 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from queueing.actions import tickets
-from queueing.models import Booking
+from queueing.actions import calls, tickets
+from queueing.choices import SessionOutcome
+from queueing.models import Booking, RecordingSession
 from queueing.queries import invariants
+from registry import scope
+from registry.actions import cards
 from tests.factories.elections import make_region
-from tests.factories.queueing import SlotFactory, a_booking, a_party
-from tests.factories.registry import OfficerFactory
+from tests.factories.queueing import CounterFactory, SlotFactory, a_booking, a_party
+from tests.factories.registry import OfficerFactory, ResidentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +27,28 @@ CONFIRMED = "(SELECT min(id) FROM queueing_booking WHERE state = 'confirmed')"
 
 @pytest.fixture
 def day() -> datetime.date:
-    """Two parties with places, one of two people whose first has a number, one form being filled, two free seats."""
-    make_region("35.16.08")
+    """Two parties with places, one of two people who have numbers, one form being filled, two free seats.
+
+    The first number is at a counter; somebody was recorded, and somebody else is being recorded.
+    """
+    make_region("35.16.08.2001")
     slot = SlotFactory.create(seats=6)
     party = a_booking(slot, persons=2)
     a_booking(slot)
     a_party(slot)
-    tickets.check_in(
-        booking=Booking.unscoped.get(party=party, ordinal=1).pk,
-        day=slot.day,
-        by=OfficerFactory.create(),
-        at=timezone.now(),
-    )
+    officer, now = OfficerFactory.create(), timezone.now()
+    for person in Booking.unscoped.filter(party=party).order_by("ordinal"):
+        tickets.check_in(booking=person.pk, day=slot.day, by=officer, at=now)
+    calls.call_next(counter=CounterFactory.create(office=slot.office), day=slot.day, by=officer, at=now)
+    for end in ({"checked_at": now, "ended_at": now, "outcome": SessionOutcome.CAPTURED}, {}):
+        recorded = ResidentFactory.create(unrecorded=True)
+        RecordingSession.unscoped.create(
+            resident=recorded, office=slot.office, area=slot.office.region_id, day=slot.day, officer=officer,
+            started_at=now, **end,
+        )  # fmt: skip
+        if end:
+            with scope.everywhere():
+                cards.capture(resident=recorded.pk, by=officer, at=now, reason="uji")
     return slot.day
 
 
@@ -44,10 +57,15 @@ def unguarded(day: datetime.date) -> None:
     """The tables without their guards, as after a repair by hand; the test's rollback brings them back."""
     connection.check_constraints()
     with connection.cursor() as cursor:
-        for index in ("one_live_booking_per_seat", "one_live_booking_per_resident"):
+        for index in (
+            "one_live_booking_per_seat",
+            "one_live_booking_per_resident",
+            "a_counter_serves_one_ticket_at_a_time",
+        ):
             cursor.execute(f"DROP INDEX {index}")
         for table, constraint in (
             ("queueing_ticket", "a_number_is_given_once_a_day_in_an_office"),
+            ("queueing_call", "calls_of_a_day_are_counted_without_twin"),
             ("queueing_party", "a_held_party_has_a_slot_and_an_end"),
         ):
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
@@ -92,6 +110,13 @@ DAMAGES = {
     "numbers_have_neither_gap_nor_twin": "UPDATE queueing_ticket SET number = 3",
     "the_sequence_is_at_its_last_number": "UPDATE queueing_numbersequence SET last_number = 7",
     "a_number_and_its_booking_agree": "DELETE FROM queueing_ticket",
+    "calls_have_neither_gap_nor_twin": "UPDATE queueing_call SET ordinal = 2",
+    "a_counter_serves_one_number": """UPDATE queueing_ticket SET state = 'called', called_at = now(),
+        counter_id = (SELECT min(counter_id) FROM queueing_ticket WHERE state = 'called') WHERE state = 'waiting'""",
+    "a_number_at_a_counter_was_called_there": "UPDATE queueing_call SET withdrawn_at = now()",
+    "no_recording_lasts_longer_than_a_day": """UPDATE queueing_recordingsession
+        SET started_at = now() - interval '25 hours' WHERE ended_at IS NULL""",
+    "a_recording_has_moved_the_card": "DELETE FROM registry_cardevent",
     "holds_end": "UPDATE queueing_party SET held_until = now() - interval '2 hours' WHERE state = 'held'",
 }
 
@@ -112,7 +137,7 @@ def test_every_thing_that_is_asked_can_be_broken() -> None:
 
 def test_the_command_ends_with_an_error_and_names_the_rows(unguarded: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE queueing_numbersequence SET last_number = 7")
+        cursor.execute("UPDATE queueing_numbersequence SET last_number = 7 WHERE letter = 'A'")
     out = StringIO()
 
     with pytest.raises(CommandError, match="1 dari"):

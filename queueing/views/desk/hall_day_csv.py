@@ -47,7 +47,7 @@ def of_day(
 
 
 _LANE: Final = ("Datang", "Menunggu", "Di loket", "Selesai", "Tidak datang ke loket", _SPANS[0])
-_COUNTER: Final = ("Dipanggil", "Selesai", _SPANS[2], "Ditunggui (menit)", "Tanpa nomor (menit)")
+_COUNTER: Final = ("Selesai", _SPANS[2], "Ditunggui (menit)", "Tanpa nomor (menit)")
 _HOUR: Final = ("Datang", "Selesai", "Antre pada akhir jam")
 
 
@@ -67,7 +67,7 @@ def _of_lane(one: LaneOfDay) -> Part:
 
 
 def _of_counter(one: CounterDay) -> Part:
-    figures = (one.called, one.served, one.service_median, one.sat, one.idle)
+    figures = (one.served, one.service_median, one.sat, one.idle)
     return "Loket", f"Loket {one.number}", zip(_COUNTER, figures, strict=True)
 
 
