@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-PATIENCE: Final = 10.0
+#: Seconds, as in static/js/board.js and line.js.
+PATIENCE: Final = {"board": 4.0, "phone": 10.0}
 _LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length: (\d+)")
 _STAMP: Final = re.compile(rb"(?i)\r\netag: ([^\r]+)")
 _CLOSES: Final = re.compile(rb"(?i)\r\nconnection: close")
@@ -48,10 +49,10 @@ class _Line(asyncio.Protocol):
         if len(body) >= (int(length[1]) if length else 0) or head[9:12] == b"304":
             self._answer.set_result((head, body))
 
-    async def ask(self, wire: bytes) -> tuple[bytes, bytes]:
+    async def ask(self, wire: bytes, patience: float) -> tuple[bytes, bytes]:
         self._read, self._answer = b"", asyncio.get_running_loop().create_future()
         self._transport.write(wire)
-        head, body = await asyncio.wait_for(self._answer, PATIENCE)
+        head, body = await asyncio.wait_for(self._answer, patience)
         if _CLOSES.search(head):
             self.close()
         return head, body
@@ -83,7 +84,7 @@ class _Screen:
             try:
                 if not was_open:
                     _, self.line = await asyncio.get_running_loop().create_connection(_Line, "127.0.0.1", self.port)
-                head, body = await self.line.ask(wire)
+                head, body = await self.line.ask(wire, PATIENCE[self.kind])
             except (OSError, TimeoutError):
                 self.line.close()
                 if was_open:  # the server may have closed a quiet connection while we wrote

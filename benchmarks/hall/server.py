@@ -19,9 +19,12 @@ from kependudukan.development.processes import ServingProcess
 from kependudukan.embedded.postgres_home import PostgresHome
 
 #: As in the Dockerfile.
-_COMMAND: Final = "-m gunicorn kependudukan.wsgi --worker-class=gthread --workers=2 --threads=8 -b 127.0.0.1:{}"
+PROCESSES: Final = 2
+_COMMAND: Final = "-m gunicorn kependudukan.wsgi --worker-class=gthread --workers={} --threads=8 -b 127.0.0.1:{}"
 #: Only the sessions of the web server write each of their statements into the server's log.
 _TELLS: Final = {"PGOPTIONS": "-c log_min_duration_statement=0"}
+#: What is asked for all boards, and for all phones, of a process.
+BOARDS, PHONES = "the board", "the line of the phones"
 _STATEMENT: Final = re.compile(r"duration: .*? ms  (?:statement|execute [^:]*): (.*)")
 
 
@@ -38,7 +41,9 @@ class Server:
         """Start it and return at once; whoever needs it waits (`until_there`)."""
         os.environ |= _TELLS
         try:
-            self._web = ServingProcess("web", _COMMAND.format(self.port).split(), settings.VAR / "log" / "web.log")
+            self._web = ServingProcess(
+                "web", _COMMAND.format(PROCESSES, self.port).split(), settings.VAR / "log" / "web.log"
+            )
             self._web.start()
         finally:
             for name in _TELLS:
@@ -88,7 +93,7 @@ class Statements:
         self._from = self._log.stat().st_size
 
     def counted(self) -> Counter[str]:
-        """Return how often each statement was sent, by its beginning and the table that it is about."""
+        """Return how often each kind of statement was sent: what a board or the phones ask, and the rest as it is."""
         with self._log.open("rb") as log:
             log.seek(self._from)
             lines = log.read().decode(errors="replace").splitlines()
@@ -97,5 +102,5 @@ class Statements:
 
 
 def _in_short(statement: str) -> str:
-    table = re.search(r'FROM "(\w+)"', statement)
-    return f"{statement.split()[0]} from {table[1]}" if table else statement[:40]
+    kinds = {"queueing_call": BOARDS, "queueing_ticket": PHONES}
+    return next((kind for table, kind in kinds.items() if f'FROM "{table}"' in statement), statement[:40])
