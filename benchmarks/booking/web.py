@@ -133,13 +133,13 @@ def serving(*, forms_a_minute: int = FORMS_A_MINUTE) -> Iterator[Web]:
     web.start()
     try:
         _await(port)
-        yield Web(port, _process_of(port))
+        yield Web(port, process_of(port))
     finally:
         web.ask_to_stop()
         web.wait()
 
 
-def _process_of(port: int) -> int:
+def process_of(port: int) -> int:
     """Return the process of gunicorn that started the others: the oldest child of ours that names the port."""
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     return next(int(pid) for pid in children if f":{port}".encode() in Path(f"/proc/{pid}/cmdline").read_bytes())

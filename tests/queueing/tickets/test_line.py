@@ -227,7 +227,48 @@ def test_a_hundred_phones_cost_as_many_questions_as_one(
                 follow(phone, party)
     page._lines.forget()
 
-    assert (len(first), len(others)) == (2, 0)
+    assert (len(first), len(others)) == (1, 0)
+
+
+def test_numbers_are_written_out_once_for_all_who_are_shown_the_same(
+    phone: Client, office: Office, officer: Officer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hall_news, "_listener", Deaf())
+    mine, written = here(office, officer), list[str]()
+    strangers = [a_booking(a_slot(office, days=day)) for day in (2, 3, 4)]
+
+    def write(name: str, _numbers: object) -> str:
+        written.append(name)
+        return "<p>"
+
+    monkeypatch.setattr(page, "render_to_string", write)
+    settings.MOMENT = datetime.timedelta(seconds=60)
+    page._lines.forget()
+
+    for party in (mine, *strangers, mine):
+        stamp = phone.get(path(party, f"antrean/{office.pk}/")).headers["ETag"]
+        assert follow(phone, party, **{"If-None-Match": stamp})[0] == 304
+    page._lines.forget()
+
+    assert len(written) == 2
+
+
+def test_a_stamp_is_another_one_in_another_minute_and_another_language(
+    phone: Client, office: Office, clock: time_machine.Traveller
+) -> None:
+    party = a_booking(a_slot(office, days=2))
+    address = path(party, f"antrean/{office.pk}/")
+
+    def stamp() -> str:
+        return phone.get(address).headers["ETag"]
+
+    stamps = [stamp()]
+    clock.shift(MINUTE)
+    stamps.append(stamp())
+    phone.cookies["django_language"] = "en"
+    stamps.append(stamp())
+
+    assert len(set(stamps)) == 3
 
 
 def test_a_broken_link_and_an_unknown_office_follow_nothing(phone: Client, office: Office) -> None:
