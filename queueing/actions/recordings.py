@@ -11,6 +11,7 @@ from django.db import IntegrityError
 
 from queueing import hall_locks, locks
 from queueing.actions import book, calls
+from queueing.actions.at_counter import AlreadyMoved, TakenOver
 from queueing.choices import QueueEventKind, SessionOutcome, TicketState
 from queueing.models import Office, RecordingSession, SessionPart, Ticket
 from queueing.queries import recordings
@@ -68,6 +69,10 @@ class AlreadyEnded(Exception):
 
 class NotToBeRecorded(Exception):
     """The registry says that her card does not wait for a recording: she has one, or it is further on."""
+
+
+class RegisterIsBusy(Exception):
+    """A file is being merged, or another officer changes the same person: nothing was written, try again."""
 
 
 class NotComplete(Exception):
@@ -164,7 +169,7 @@ def look_at(*, resident: int, by: Officer, at: datetime.datetime, on: datetime.d
 
 
 def finish(*, session: int, told: Told, by: Officer, at: datetime.datetime) -> RecordingSession:
-    """End a session, and with it the number it came from. A recording moves the card; a difference asks for a look.
+    """End a session, and with it the number in the officer's hand. A recording moves the card; a difference is noted.
 
     All in one transaction: where the card may not move, the session stays open and the number in hand. Ended twice at
     once, it ends once (`tests/races/test_recordings.py`).
@@ -172,7 +177,7 @@ def finish(*, session: int, told: Told, by: Officer, at: datetime.datetime) -> R
     Raises:
         RecordingSession.DoesNotExist: there is none in the scope in force.
         AlreadyEnded, NotComplete: see the classes.
-        NotToBeRecorded: see the class.
+        NotToBeRecorded, RegisterIsBusy: see the classes.
     """
     with locks.patient():
         found = hall_locks.lock_session(session)
@@ -190,8 +195,17 @@ def finish(*, session: int, told: Told, by: Officer, at: datetime.datetime) -> R
         if found.ticket_id is not None:
             book.note(kind=QueueEventKind.RECORDED, party=None, ticket=found.ticket_id, at=at, by=by,
                       detail=found.get_outcome_display())  # fmt: skip
-            calls.finish(ticket=found.ticket_id, by=by, at=at)
+            _let_go(found.ticket_id, by, at)
         return found
+
+
+def _let_go(ticket: int, by: Officer, at: datetime.datetime) -> None:
+    """End the number at its counter, where it still is the officer's to end."""
+    try:
+        calls.finish(ticket=ticket, by=by, at=at)
+    except (TakenOver, AlreadyMoved):
+        # Somebody else sits at the counter by now, or has let her go: the recording stands, the number is theirs.
+        return
 
 
 def _start(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from queueing import hall_locks, locks
 from queueing.actions import recordings, visit_book
-from queueing.actions.recordings import NotToBeRecorded, Told
+from queueing.actions.recordings import NotToBeRecorded, RegisterIsBusy, Told
 from queueing.choices import SessionOutcome, VisitEventKind, VisitOutcome, VisitState
 from queueing.models import TeamVisit, VisitEvent, VisitPerson
 from queueing.rules.recording import PartTold
@@ -140,4 +140,6 @@ def _record(visit: TeamVisit, resident: int, answer: Answer, by: Officer, at: da
         recordings.finish(session=session.pk, told=told, by=by, at=at)
     except NotToBeRecorded as refused:
         raise NoNeedToRecord from refused
+    except RegisterIsBusy as busy:
+        raise locks.Crowded from busy
     return session.pk

@@ -35,7 +35,11 @@ PUBLIC = [
 #: What officers alone are told, and what speaks both languages by itself.
 NOT_THE_PUBLICS = {"notice_texts.py", "notice_words.py", "seating.py", "invitations.py", "tickets.py"}
 NOT_THE_PUBLICS |= {"draw_times.py", "drawing.py", "cuts.py", "desk_book.py", "outages.py"}
-NOT_THE_PUBLICS |= {"at_counter.py", "calls.py", "counters.py", "undoing.py", "closing_time.py"}
+NOT_THE_PUBLICS |= {"at_counter.py", "calls.py", "counters.py", "undoing.py", "closing_time.py", "walk_ins.py"}
+NOT_THE_PUBLICS |= {"recordings.py", "recording.py", "calling.py", "check_in.py", "scanned.py", "day_measures.py"}
+NOT_THE_PUBLICS |= {"team_visits.py", "visits.py", "visit_names.py", "visit_answers.py"}
+#: A voice in the hall speaks Indonesian.
+NOT_THE_PUBLICS |= {"announcing.py"}
 #: The page says it in its own words, with the names.
 NAMED_ON_THE_PAGE = {"Sudah punya pesanan yang berlaku: 0."}
 #: What residents may type, wrong in every way.

@@ -87,7 +87,7 @@ QUEUE_PAGES: dict[str, dict[str, str] | None] = {
 }
 #: Pages of the queue's desk that show nobody: counts, forms, and answers that only lead back to a page above.
 QUEUE_SHOWS_NOBODY = {
-    "recordings", "start_session", "draws", "call_off_draw",
+    "recordings", "start_session", "follow_hall_day", "draws", "call_off_draw",
     "visits", "plan_visit", "put_on_visit", "move_visit", "add_to_visit", "drop_from_visit",
     "desk_load", "desk_send_again", "desk_cuts", "desk_undo_cut", "desk_outages", "desk_end_outage", "desk_proof",
 }  # fmt: skip
@@ -222,7 +222,7 @@ def test_every_desk_page_of_the_queue_is_thought_of() -> None:
     of_officers = {
         str(getattr(pattern, "name", "")) for pattern in queue_patterns if str(pattern.pattern).startswith("petugas/")
     }
-    in_the_hall = {name for name in of_officers if name.startswith(("counter", "front_desk"))}
+    in_the_hall = {name for name in of_officers if name.startswith(("counter", "front_desk", "hall_day"))}
     assert of_officers - in_the_hall == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from queueing.actions import recordings as verbs
-from queueing.actions.at_counter import AlreadyMoved
 from queueing.actions.recordings import NotComplete
 from queueing.choices import SessionOutcome
 from queueing.forms.recording import RecordingForm, StartForm
@@ -30,8 +29,8 @@ _REFUSALS: Final = (
     verbs.DeviceInUse,
     verbs.TriedEnough,
     verbs.AlreadyEnded,
-    AlreadyMoved,
     verbs.NotToBeRecorded,
+    verbs.RegisterIsBusy,
     Crowded,
 )
 

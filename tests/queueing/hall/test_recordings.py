@@ -8,13 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from queueing.actions import recordings
+from queueing.actions import counters, recordings
 from queueing.actions.recordings import Told
 from queueing.choices import SessionOutcome, SessionReason, TicketState
 from queueing.models import Device, Office, RecordingSession, SessionPart, Ticket
 from queueing.rules.recording import PARTS, PartTold
 from registry import scope
+from registry.actions import cards
 from registry.choices import CardStatus
+from registry.locks import FileIsMerging
 from registry.models import AccessEntry, CardEvent, CardRecord, CorrectionRequest, Officer, Resident
 from tests.factories.hall import a_session, a_ticket, being_served
 from tests.factories.offices import DeviceFactory
@@ -124,6 +126,34 @@ def test_a_card_that_may_not_move_leaves_session_and_number_open(office: Office,
     session.refresh_from_db()
     ticket.refresh_from_db()
     assert (session.ended_at, ticket.state, card_of(holder)) == (None, TicketState.CALLED, CardStatus.CARD_ISSUED)
+
+
+def test_a_recording_stands_where_somebody_else_sits_at_the_counter_by_now(
+    office: Office, person: Resident, officer: Officer
+) -> None:
+    ticket = being_served(office, person)
+    session = start(ticket, officer)
+    assert ticket.counter
+    counters.take_over(counter=ticket.counter.pk, by=at_the_desk()[1], at=timezone.now())
+
+    finish(session, officer)
+
+    ticket.refresh_from_db()
+    assert (card_of(person), ticket.state) == (CardStatus.BIO_CAPTURED, TicketState.CALLED)
+
+
+def test_a_register_that_takes_a_file_in_leaves_the_session_open(
+    office: Office, person: Resident, officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(**_told: object) -> None:
+        raise FileIsMerging
+
+    monkeypatch.setattr(cards, "capture", busy)
+    session = start(being_served(office, person), officer)
+    with pytest.raises(recordings.RegisterIsBusy, match="Coba lagi"):
+        finish(session, officer)
+    session.refresh_from_db()
+    assert session.ended_at is None
 
 
 def test_a_repeated_start_gives_the_session_that_is_open(office: Office, person: Resident, officer: Officer) -> None:
