@@ -269,6 +269,11 @@ def _move_the_card(session: RecordingSession, by: Officer, at: datetime.datetime
         raise NotToBeRecorded(
             f"{refused} Pilih hasil lain, dengan sebab “Belum atau tidak perlu direkam”."
         ) from refused
+    except (FileIsMerging, SomebodyIsAtIt) as busy:
+        raise RegisterIsBusy(str(busy)) from busy
+    except ObjectDoesNotExist as moved:
+        # She has moved out of the officer's area since the session began.
+        raise RecordingSession.DoesNotExist from moved
 
 
 def _spoken(error: IntegrityError) -> Exception:

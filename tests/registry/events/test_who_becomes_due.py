@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 @pytest.fixture(autouse=True)
 def _only_the_son_is_unrecorded(family: Family) -> None:
     """Everybody else has a card."""
-    CardRecord.objects.exclude(resident=family.son).update(state=CardStatus.CARD_ISSUED)
+    others = CardRecord.objects.exclude(resident=family.son)
+    holders = list(others.values_list("resident", flat=True))
+    others.delete()
+    CardRecord.objects.bulk_create(CardRecord(resident_id=pk, state=CardStatus.CARD_ISSUED) for pk in holders)
 
 
 def listed() -> dict[Kind, list[int]]:
