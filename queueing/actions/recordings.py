@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 
 from queueing import hall_locks, locks
@@ -17,6 +18,7 @@ from queueing.models import Office, RecordingSession, SessionPart, Ticket
 from queueing.queries import recordings
 from queueing.rules.recording import MOST_ATTEMPTS, PARTS, PartTold, what_is_missing
 from registry.actions import access, cards, correction_requests
+from registry.locks import FileIsMerging, SomebodyIsAtIt
 from registry.models.access import AccessAction
 from registry.models.officer import Officer
 from registry.queries import identity

@@ -116,7 +116,7 @@ async function send(item, byTimer) {
 
 async function sendAll(byTimer) {
   if (sending) {
-    again = !byTimer; // the signal came back, or somebody answered, while an older sending was about to fail
+    again ||= !byTimer; // the signal came back, or somebody answered, while an older sending was about to fail
     return;
   }
   sending = true;

@@ -134,7 +134,9 @@ def crawl(client: Client, asked: Iterator[tuple[str, str, Sent]]) -> tuple[list[
         status, body = ask(client, verb, address, sent)
         answered += 1
         typed, said = str(sent), body.lower()
-        marks = [MARK, NUMBER_MARK] if public_pages.is_public(address) else [MARK, NUMBER_MARK, OFFICE_MARK]
+        # The board of an office hangs in its hall, with the office's name on it.
+        for_everybody = public_pages.is_public(address) or address.startswith(public_pages.BOARD)
+        marks = [MARK, NUMBER_MARK] if for_everybody else [MARK, NUMBER_MARK, OFFICE_MARK]
         if any(mark in said and mark not in typed for mark in marks):
             at = max(said.find(mark) for mark in marks)
             hits.append(f"{verb} {address} {typed}: …{body[max(0, at - 120) : at + 40]}…")
