@@ -1,4 +1,4 @@
-"""The pages of the supervisor's day: figures that open their numbers, the part that is followed, files, who may look."""
+"""The pages of the supervisor's day: figures that open their numbers, the part that is followed, who may look."""
 
 from __future__ import annotations
 
