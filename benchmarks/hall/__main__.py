@@ -89,6 +89,8 @@ def _measure(web: Server, hall: Hall, asked: argparse.Namespace) -> bool:
     )
     for statement, count in sent.most_common():
         print(f"   {count:4} x {statement}")
+    looks = sent[BOARDS] + sent[PHONES]
+    print(f"   {looks} looks in all, {looks / changes:.1f} a change: boards and phones ask apart, in each web process")
     print("   (SELECT 1: the listeners every 5 s, and Django before it uses a kept connection again)")
     waits = figures.until_shown(calls, said["shown"])
     print(f"call to screen: p50 {figures.quantile(waits, 0.5):.2f} s, p95 {figures.quantile(waits, 0.95):.2f} s")
