@@ -90,7 +90,7 @@ QUEUE_SHOWS_NOBODY = {
     "recordings", "start_session", "follow_hall_day", "draws", "call_off_draw",
     "visits", "plan_visit", "put_on_visit", "move_visit", "add_to_visit", "drop_from_visit",
     "desk_load", "desk_send_again", "desk_cuts", "desk_undo_cut", "desk_outages", "desk_end_outage", "desk_proof",
-    "hall_days", "hall_days_csv", "hall_day", "follow_hall_day", "hall_day_csv", "hall_day_numbers",
+    "hall_days", "hall_days_csv", "hall_day", "hall_day_csv", "hall_day_numbers",
 }  # fmt: skip
 
 

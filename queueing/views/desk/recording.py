@@ -130,4 +130,5 @@ def _ended(request: OfficerRequest, session: RecordingSession) -> HttpResponse:
     captured = session.outcome == SessionOutcome.CAPTURED
     said = "Terekam. Status KTP-el sudah berubah." if captured else f"{session.get_outcome_display()}. Sudah dicatat."
     messages.success(request, said)
-    return redirect("queueing:recordings")
+    back_to_the_line = session.ticket_id is not None and request.user.has_perm("queueing.serve_counter")
+    return redirect("queueing:counter" if back_to_the_line else "queueing:recordings")
