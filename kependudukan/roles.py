@@ -13,7 +13,15 @@ from registry.choices import Role
 from registry.models import Officer
 
 #: What is kept on the page of an office.
-_PARTS_OF_AN_OFFICE: Final = ("openinghours", "device", "closure", "extraopening", "protocolperiod", "releaseplan")
+_PARTS_OF_AN_OFFICE: Final = (
+    "openinghours",
+    "device",
+    "counter",
+    "closure",
+    "extraopening",
+    "protocolperiod",
+    "releaseplan",
+)
 
 _SEE_THE_WORK: Final = frozenset(
     {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from queueing.models import Device, Office, OpeningHours, ReleasePlan
+from queueing.models import Counter, Device, Office, OpeningHours, ReleasePlan
 from queueing.rules.known_offices import KnownOffice
 from registry.models.region import Region
 
 
 @transaction.atomic
 def set_up(known: KnownOffice) -> Office:
-    """Make the office with districts, hours, devices and a plan; one that is there stays as the office has set it."""
+    """Make the office with all that it works with, a counter for each device; one that is there stays as it was set."""
     office, made = Office.objects.get_or_create(
         region_id=known.region,
         name=known.name,
@@ -27,6 +27,11 @@ def set_up(known: KnownOffice) -> Office:
     if not office.devices.exists():
         Device.objects.bulk_create(
             Device(office=office, name=f"Alat {number}") for number in range(1, known.devices + 1)
+        )
+    if not office.counters.exists():
+        Counter.objects.bulk_create(
+            Counter(office=office, number=number, device=device)
+            for number, device in enumerate(office.devices.order_by("name"), start=1)
         )
     return office
 

@@ -9,14 +9,22 @@ from typing import Any
 from django.contrib.admin.options import InlineModelAdmin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import (
+    BaseInlineFormSet,
+    CheckboxSelectMultiple,
+    ModelChoiceField,
+    ModelForm,
+    MultipleChoiceField,
+)
 from django.http import HttpRequest
 from django.utils import timezone
 
 from queueing.admin.base import StackedInline, TabularInline
 from queueing.admin.overlaps import ApartFormSet
+from queueing.choices import Service
 from queueing.models import (
     Closure,
+    Counter,
     Device,
     ExtraOpening,
     Office,
@@ -90,6 +98,46 @@ class DeviceInline(TabularInline[Device, Office]):
     ordering = ("name",)
 
 
+class CountersFormSet(BaseInlineFormSet[Any, Any, Any]):
+    """Refuses a number twice in words of ours."""
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Say what is wrong."""
+        return "Setiap loket punya nomor sendiri."
+
+
+class CounterForm(ModelForm[Counter]):
+    """The letters that a counter calls, to be ticked; none means all."""
+
+    services = MultipleChoiceField(
+        label="Layanan", choices=Service.choices, required=False, widget=CheckboxSelectMultiple
+    )
+
+
+class CounterInline(TabularInline[Counter, Office]):
+    """The counters of one office. Who sits there opens it, on the counter's own page."""
+
+    model = Counter
+    form = CounterForm
+    formset = CountersFormSet
+    fields = ("number", "services", "device")
+    extra = 0
+    ordering = ("number",)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Offer the devices of this office."""
+        if db_field.name == "device":
+            found = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+            kwargs["queryset"] = Device.objects.filter(office=found).order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Its calls refer to it; a counter that is gone is not opened any more."""
+        return False
+
+
 class ClosureInline(TabularInline[Closure, Office]):
     """What is closed from today on; without times it is the whole day. Closures may overlap: both hold."""
 
@@ -150,6 +198,7 @@ class ReleasePlanInline(StackedInline[ReleasePlan, Office]):
 INLINES: list[type[InlineModelAdmin[Any, Any]]] = [
     OpeningHoursInline,
     DeviceInline,
+    CounterInline,
     ClosureInline,
     ExtraOpeningInline,
     ProtocolPeriodInline,

@@ -71,6 +71,7 @@ def test_everything_that_shapes_a_day_is_kept_on_the_page_of_its_office(role: Ro
         office,
         client_of(role),
         **lines("devices", {"name": "Alat 1", "works": "on"}, {"name": "Alat 2"}),
+        **lines("counters", {"number": "1", "services": ["A", "C"]}, {"number": "2"}),
         **lines(
             "closures", {"day": DAY, "reason": "Pindah gedung"}, {"day": DAY, "from_time": "14:00", "reason": "Rapat"}
         ),
@@ -80,6 +81,7 @@ def test_everything_that_shapes_a_day_is_kept_on_the_page_of_its_office(role: Ro
     )
     assert answer.status_code == 302
     assert [device.works for device in office.devices.order_by("name")] == [True, False]
+    assert [counter.services for counter in office.counters.order_by("number")] == [["A", "C"], []]
     assert [model.objects.count() for model in (Closure, ExtraOpening, ProtocolPeriod)] == [2, 1, 1]
     assert ReleasePlan.objects.get().days_ahead == 7
 
@@ -117,6 +119,7 @@ def test_everything_that_shapes_a_day_is_kept_on_the_page_of_its_office(role: Ro
             "bertumpuk dengan masa berikutnya.",
         ),
         (lines("devices", {"name": "Alat 1"}, {"name": "Alat 1"}), "Setiap alat punya nama sendiri."),
+        (lines("counters", {"number": "1"}, {"number": "1"}), "Setiap loket punya nomor sendiri."),
         (lines("devices", {"name": "", "note": "x"}), "Bidang ini harus diisi."),
     ],
 )

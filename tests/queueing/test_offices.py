@@ -75,7 +75,7 @@ def test_a_regency_has_one_open_main_office() -> None:
 #: What else is on the page of an office: none of it filled in.
 EMPTY = {
     f"{part}-{count}_FORMS": "0"
-    for part in ("devices", "closures", "extra_openings", "protocol_periods", "release_plan")
+    for part in ("devices", "counters", "closures", "extra_openings", "protocol_periods", "release_plan")
     for count in ("TOTAL", "INITIAL")
 }
 

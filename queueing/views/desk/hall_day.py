@@ -173,7 +173,7 @@ def numbers(request: OfficerRequest, office_id: int, day: str, measure: str) -> 
 
 
 def _part(office: Office, day: datetime.date, now: datetime.datetime) -> tuple[str, str]:
-    """Return the figures as they are sent, in one line, and their stamp; six queries."""
+    """Return the figures as they are sent, in one line, and their stamp; five queries."""
     hours = hall_day.hours_of(office.pk, day, now)
     longest = max((max(one.came, one.served, one.waiting) for one in hours), default=0) or 1
     one = hall_day.office_days([office], day, now)[0]
