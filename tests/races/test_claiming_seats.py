@@ -219,7 +219,7 @@ def wait_at_a_gate(monkeypatch: pytest.MonkeyPatch, *, in_turns: bool) -> None:
     assert opens in statement
     assert (locks.TURN_OF_A_FAMILY in statement) is in_turns
     monkeypatch.setattr(bookings, "_CONFIRM", statement)
-    monkeypatch.setattr(locks, "PATIENCE", "20s")
+    monkeypatch.setattr(locks, "BE_PATIENT", "SET LOCAL lock_timeout = '20s';")
 
 
 def open_when_both_wait(shut: threading.Event) -> None:
