@@ -91,10 +91,14 @@ SECTIONS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
 _DESKS: Final = {
     "registry:find": ("search", ""),
     "registry:worklist": ("checklist", ""),
+    "registry:due": ("how_to_reg", ""),
+    "registry:correction_requests": ("edit_note", ""),
     "queueing:front_desk": ("concierge", ""),
     "queueing:counter": ("support_agent", ""),
+    "queueing:recordings": ("fingerprint", ""),
+    "queueing:visits": ("airport_shuttle", ""),
     "queueing:desk_load": ("event_available", "proposals"),
-    "queueing:hall_days": ("groups", ""),
+    "queueing:hall_days": ("monitoring", ""),
     "queueing:desk_proof": ("verified", ""),
     "registry:intake": ("upload_file", "approvals"),
     "registry:quality": ("monitoring", ""),
@@ -117,7 +121,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     for title, entries in SECTIONS:
         items = [_item(request, entry) for entry in entries if officer.has_perm(entry.permission)]
         if items:
-            groups.append({"title": title, "separator": True, "items": items})
+            # Folded up where the officer is elsewhere, so that the keyboard passes by.
+            groups.append({"title": title, "separator": True, "collapsible": title != "Data", "items": items})
     return groups
 
 
