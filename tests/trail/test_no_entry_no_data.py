@@ -223,7 +223,7 @@ def test_every_desk_page_of_the_queue_is_thought_of() -> None:
     of_officers = {
         str(getattr(pattern, "name", "")) for pattern in queue_patterns if str(pattern.pattern).startswith("petugas/")
     }
-    in_the_hall = {name for name in of_officers if name.startswith(("counter", "front_desk", "hall_day"))}
+    in_the_hall = {name for name in of_officers if name.startswith(("counter", "front_desk"))}
     assert of_officers - in_the_hall == set(QUEUE_PAGES) | QUEUE_SHOWS_NOBODY
 
 

@@ -30,8 +30,6 @@ NAME = "KINANTI PUSPARINI"
 COUNTER_PAGES: dict[str, dict[str, str] | None] = {"counter": None, "counter_step": {"langkah": "batal"}}
 COUNTER_SHOWS_NOBODY = {"counter_sit", "counter_hall"}
 #: The front desk shows people where it looks somebody up; elsewhere names are masked.
-#: Figures of a day, and the numbers behind them, without a name.
-HALL_DAY_SHOWS_NOBODY = {"hall_days", "hall_days_csv", "hall_day", "hall_day_csv", "hall_day_numbers"}
 FRONT_DESK_SHOWS_NOBODY = {"front_desk_office", "front_desk_receive", "front_desk_walk_in", "front_desk_number"}
 
 Asked = Callable[[], tuple[int, str]]
@@ -94,7 +92,6 @@ def test_without_its_line_in_the_trail_the_front_desk_finds_nobody(client: Clien
     [
         ("counter", set(COUNTER_PAGES) | COUNTER_SHOWS_NOBODY),
         ("front_desk", {"front_desk"} | FRONT_DESK_SHOWS_NOBODY),
-        ("hall_day", HALL_DAY_SHOWS_NOBODY),
     ],
 )
 def test_every_page_of_the_hall_is_thought_of(begins: str, pages: set[str]) -> None:
