@@ -92,8 +92,7 @@ def cancel(*, booking: int, reason: str, by: Officer, at: datetime.datetime) -> 
     """
     found = desk.booking_of(booking)
     with locks.patient():
-        if not bookings.cancel(party=found.party_id, bookings=[booking], at=at, by=by):
-            raise NothingBooked
+        _give_up(found, by, at)
         _changed(found, reason, by, at)
 
 
@@ -107,8 +106,7 @@ def release(*, booking: int, reason: str, by: Officer, at: datetime.datetime) ->
     """
     found = desk.booking_of(booking)
     with locks.patient():
-        if not bookings.cancel(party=found.party_id, bookings=[booking], at=at, by=by):
-            raise NothingBooked
+        _give_up(found, by, at)
         book.note(
             kind=QueueEventKind.SUPERSEDED, party=found.party_id, bookings=[booking], at=at, by=by, detail=reason[:200]
         )
@@ -137,6 +135,11 @@ def accept_proposal(*, booking: int, by: Officer, at: datetime.datetime) -> None
     with locks.patient():
         proposal_answers.accept(party=found.party_id, at=at, by=by)
         _changed(found, "Menyetujui usul pindah atas permintaan pemesan", by, at)
+
+
+def _give_up(found: Booking, by: Officer, at: datetime.datetime) -> None:
+    if not bookings.cancel(party=found.party_id, bookings=[found.pk], at=at, by=by):
+        raise NothingBooked
 
 
 def _changed(found: Booking, purpose: str, by: Officer, at: datetime.datetime) -> None:

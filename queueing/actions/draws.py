@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import secrets
 import uuid
+from functools import partial
 from typing import Final
 
 from django.db import IntegrityError
@@ -12,7 +13,6 @@ from django.db import IntegrityError
 from queueing import locks
 from queueing.actions import book, telling_the_line, waiting_list
 from queueing.actions.bookings import NotExpected
-from queueing.actions.waiting_list import AlreadyWaiting
 from queueing.choices import BookingState, DrawState, Lane, PartyState, QueueEventKind
 from queueing.models import Booking, Draw, Office, Party, Seat
 from queueing.rules import draw as rules
@@ -140,18 +140,7 @@ def enter(*, party: uuid.UUID, draw: uuid.UUID, at: datetime.datetime) -> Party:
         waiting_list.AlreadyWaiting: ...
         locks.Crowded: ...
     """
-    try:
-        with locks.patient():
-            return _enter(party, draw, at)
-    except IntegrityError as error:
-        waiting_list.raise_unless_waiting_twice(error)
-    try:
-        with locks.patient():
-            waiting_list.send_away_strangers(party, at)
-            return _enter(party, draw, at)
-    except IntegrityError as error:
-        waiting_list.raise_unless_waiting_twice(error)
-        raise AlreadyWaiting from error
+    return waiting_list.take_the_one_place(partial(_enter, party, draw, at), party=party, at=at)
 
 
 def _save(announced: Draw, at: datetime.datetime) -> None:

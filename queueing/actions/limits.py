@@ -54,15 +54,13 @@ def note_try(*, source: Source, at: datetime.datetime) -> None:
     Raises:
         TooManyTries: see the class; what was sent is not to be looked at.
     """
-    refused = _count(
+    _count_tries(
         {
             f"try:{source.device}": (limits.SOURCE_MINUTES, limits.SOURCE_TRIES),
             f"try:{source.address}": (limits.SOURCE_MINUTES, limits.ADDRESS_TRIES),
         },
         at,
     )
-    if refused:
-        raise TooManyTries(refused)
 
 
 def note_find(*, source: Source, code: str, at: datetime.datetime) -> None:
@@ -71,15 +69,13 @@ def note_find(*, source: Source, code: str, at: datetime.datetime) -> None:
     Raises:
         TooManyTries: see the class; what was sent is not to be looked at.
     """
-    refused = _count(
+    _count_tries(
         {
             f"find:{source.address}": (limits.SOURCE_MINUTES, limits.FIND_ADDRESS_TRIES),
             f"find:{code}": (limits.FIND_CODE_MINUTES, limits.FIND_CODE_TRIES),
         },
         at,
     )
-    if refused:
-        raise TooManyTries(refused)
 
 
 def note_code(*, contact_index: uuid.UUID, at: datetime.datetime) -> None:
@@ -130,6 +126,11 @@ def ask(
         Attempt(nik_index=index, contact_index=contact_index, party_id=party, at=at) for index in told
     )
     return told
+
+
+def _count_tries(tallies: Mapping[str, tuple[int, int]], at: datetime.datetime) -> None:
+    if refused := _count(tallies, at):
+        raise TooManyTries(refused)
 
 
 def _count(tallies: Mapping[str, tuple[int, int]], at: datetime.datetime) -> datetime.datetime | None:

@@ -13,7 +13,7 @@ from registry.models.officer import Officer
 
 
 class ProposalOver(Exception):
-    """The place is not kept any more: the time to answer is over, or the office has closed that time too."""
+    """No place is kept: nothing was asked, the time to answer is over, or the office has closed that time too."""
 
     def __init__(self) -> None:
         super().__init__("Tempat ini sudah tidak disimpan lagi untuk Anda. Pilih waktu lain.")
@@ -31,7 +31,9 @@ def accept(*, party: uuid.UUID, at: datetime.datetime, by: Officer | None = None
     """
     with locks.patient():
         found = locks.lock_party(party)
-        asked = MoveProposal.unscoped.filter(party=party).select_related("proposed__office").latest("made_at")
+        asked = MoveProposal.unscoped.filter(party=party).select_related("proposed__office").order_by("made_at").last()
+        if asked is None:
+            raise ProposalOver
         if asked.state == ProposalState.ACCEPTED:
             return found
         seats = [seat for seat in locks.offered_seats(party) if seat.offered_until and seat.offered_until > at]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -52,18 +53,7 @@ def join(*, party: uuid.UUID, at: datetime.datetime) -> Party:
         OfficeClosed: ...
         locks.Crowded: ...
     """
-    try:
-        with locks.patient():
-            return _join(party, at)
-    except IntegrityError as error:
-        raise_unless_waiting_twice(error)
-    try:
-        with locks.patient():
-            send_away_strangers(party, at)
-            return _join(party, at)
-    except IntegrityError as error:
-        raise_unless_waiting_twice(error)
-        raise AlreadyWaiting from error
+    return take_the_one_place(partial(_join, party, at), party=party, at=at)
 
 
 def leave(
@@ -132,7 +122,30 @@ def check_ready(party: Party) -> None:
         raise AlreadyBooked
 
 
-def send_away_strangers(party: uuid.UUID, at: datetime.datetime) -> None:
+def take_the_one_place(take: Callable[[], Party], *, party: uuid.UUID, at: datetime.datetime) -> Party:
+    """Let a party take its place in the line or in a draw; where a stranger has it, send her away and try once more.
+
+    Each try is a transaction of its own.
+
+    Raises:
+        AlreadyWaiting: see the class; and whatever `take` raises.
+        locks.Crowded: ...
+    """
+    try:
+        with locks.patient():
+            return take()
+    except IntegrityError as error:
+        _raise_unless_waiting_twice(error)
+    try:
+        with locks.patient():
+            _send_away_strangers(party, at)
+            return take()
+    except IntegrityError as error:
+        _raise_unless_waiting_twice(error)
+        raise AlreadyWaiting from error
+
+
+def _send_away_strangers(party: uuid.UUID, at: datetime.datetime) -> None:
     """Take people out of the lines and draws of strangers who know the NIK alone, for a party that knows more.
 
     Raises:
@@ -147,7 +160,7 @@ def send_away_strangers(party: uuid.UUID, at: datetime.datetime) -> None:
         leave(party=other.party_id, bookings=[other.pk], at=at, detail="menunggu dengan isian lain")
 
 
-def raise_unless_waiting_twice(error: IntegrityError) -> None:
+def _raise_unless_waiting_twice(error: IntegrityError) -> None:
     """Raise what was not the refusal of a second place in waiting."""
     if "one_place_in_waiting_per_resident" not in str(error):
         raise error

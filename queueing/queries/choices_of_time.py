@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from queueing.models import Party
@@ -39,7 +39,7 @@ def times_for(
     """Return where so many people of a party (with its office and slot) may come instead, until a day (included).
 
     Args:
-        party: whose office is looked at, and whose slot is the one that others are near to.
+        party: whose office is looked at, and whose slot is the one that others are near to; without one none is near.
         persons: how many seats.
         lane: of which lane.
         at: the moment.
@@ -55,6 +55,12 @@ def times_for(
             days[offer.day] = fitting
     chosen = next((one for one in days if one.isoformat() == day), min(days, default=None))
     rooms = {slot.id: slot for slots in days.values() for slot in slots}
-    start = party.slot.starts_at if party.slot else at
-    near = nearest(start, [slot.seats(lane) for slot in rooms.values()], persons, zone=party.office.time_zone)
-    return TimeChoice(days, chosen, [rooms[slot] for slot in near])
+    return TimeChoice(days, chosen, [rooms[slot] for slot in _nearest(party, rooms, persons, lane)])
+
+
+def _nearest(party: Party, rooms: Mapping[int, SlotRoom], persons: int, lane: str) -> list[int]:
+    """Return the slots nearest to the party's own; none where it has none."""
+    if party.slot is None:
+        return []
+    seats = [slot.seats(lane) for slot in rooms.values()]
+    return nearest(party.slot.starts_at, seats, persons, zone=party.office.time_zone)

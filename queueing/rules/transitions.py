@@ -1,7 +1,8 @@
-"""Which state may follow which: one small table each for parties, bookings and tickets.
+"""Which state of a ticket in the hall may follow which: one small table.
 
 States are the stored codes of `queueing/choices.py`. Who changes a state asks here first and then updates the row
-only while it is still in the state that was seen (`allowed_from`).
+only while it is still in the state that was seen (`allowed_from`). Parties and bookings have no table: their states
+change with seats, offers and forms at once, and the actions that hold a party's row say from which.
 """
 
 from __future__ import annotations
@@ -10,31 +11,6 @@ from collections.abc import Mapping
 from typing import Final
 
 Table = Mapping[str, frozenset[str]]
-
-#: Of a party: the form is filled under a hold, or without one for a waiting list or a draw.
-PARTY: Final[Table] = {
-    "held": frozenset({"confirmed", "asking", "expired", "cancelled"}),
-    "asking": frozenset({"waiting", "drawing", "held", "expired", "cancelled"}),
-    "expired": frozenset({"held", "asking"}),
-    "waiting": frozenset({"offered", "drawing", "confirmed", "cancelled", "expired"}),
-    "drawing": frozenset({"confirmed", "waiting", "cancelled"}),
-    "offered": frozenset({"confirmed", "waiting", "cancelled", "expired"}),
-    "confirmed": frozenset({"cancelled"}),
-    "cancelled": frozenset(),
-}
-
-#: Of one person of a party; whoever comes late to the counter is called again before she counts as absent.
-BOOKING: Final[Table] = {
-    "asking": frozenset({"wished", "held", "cancelled", "expired"}),
-    "wished": frozenset({"confirmed", "cancelled", "expired"}),
-    "held": frozenset({"confirmed", "asking", "expired", "cancelled"}),
-    "expired": frozenset({"held", "asking"}),
-    "confirmed": frozenset({"checked_in", "no_show", "cancelled"}),
-    "checked_in": frozenset({"served", "no_show", "confirmed"}),
-    "no_show": frozenset({"checked_in"}),
-    "served": frozenset(),
-    "cancelled": frozenset(),
-}
 
 #: Of a ticket in the hall.
 TICKET: Final[Table] = {

@@ -54,6 +54,12 @@ class OpeningHoursFactory(DjangoModelFactory[OpeningHours]):
     closes_at = datetime.time(12)
 
 
+def open_daily(office: Office, opens_at: datetime.time, closes_at: datetime.time) -> None:
+    """Let an office be open on every day of the week."""
+    for weekday in Weekday:
+        OpeningHoursFactory.create(office=office, weekday=weekday, opens_at=opens_at, closes_at=closes_at)
+
+
 class SlotFactory(DjangoModelFactory[RecordingSlot]):
     """Half an hour of tomorrow's morning, with `seats` seats of the general lane that are open."""
 

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from queueing import links
 from queueing.actions import bookings, priority_again
-from queueing.actions.holds import OfficeClosed, SlotFull, SlotPast
 from queueing.choices import BookingState, Lane
-from queueing.locks import Crowded
-from queueing.models import Booking, Party, RecordingSlot
+from queueing.models import Booking, Party
 from queueing.queries import choices_of_time
 from queueing.queries.ticket_facts import facts_of
-from queueing.tasks import ring_for_notices
+from queueing.views.public.another_time import REFUSALS, refusal_of, slot_sent, to_the_ticket
 from queueing.views.public.linked import of_a_party
 
-_REFUSALS: Final = (
-    priority_again.NoPriority,
-    bookings.NotExpected,
-    bookings.AlreadyBooked,
-    SlotFull,
-    SlotPast,
-    OfficeClosed,
-    Crowded,
-)
+_REFUSALS: Final = (*REFUSALS, priority_again.NoPriority, bookings.AlreadyBooked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +33,7 @@ def choose(request: HttpRequest, party: Party) -> HttpResponse:
     if request.method == "POST":
         refusal = _take(party, request.POST.get("sesi", ""), now)
         if not refusal:
-            return redirect(f"{reverse('queueing:ticket', args=[link])}?selesai=ubah")
+            return to_the_ticket(link)
     token = priority_again.token_of(party.pk, on=now.astimezone(ZoneInfo(party.office.time_zone)).date())
     if token is None:
         return redirect("queueing:ticket", link)
@@ -63,14 +52,9 @@ def choose(request: HttpRequest, party: Party) -> HttpResponse:
     return render(request, "queueing/public/priority.html", context, status=409 if refusal else 200)
 
 
-def _take(party: Party, slot: str, at: datetime.datetime) -> str:
-    wanted = RecordingSlot.objects.select_related("office").filter(office=party.office_id)
-    found = wanted.filter(pk=slot).first() if slot.isascii() and slot.isdigit() and len(slot) < 19 else None
-    if found is None:
+def _take(party: Party, sent: str, at: datetime.datetime) -> str:
+    """Take a priority place of the slot that was sent; return what stands against it, or nothing."""
+    slot = slot_sent(party, sent)
+    if slot is None:
         return gettext("Pilih salah satu waktu.")
-    try:
-        priority_again.take(party=party.pk, slot=found, at=at)
-    except _REFUSALS as refusal:
-        return gettext(str(refusal))
-    transaction.on_commit(ring_for_notices)
-    return ""
+    return refusal_of(partial(priority_again.take, party=party.pk, slot=slot, at=at), _REFUSALS)

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
+from typing import Final
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from queueing import links
 from queueing.actions import bookings, proposal_answers
-from queueing.actions.holds import OfficeClosed, SlotFull, SlotPast
 from queueing.choices import ProposalState
-from queueing.locks import Crowded
-from queueing.models import Party, RecordingSlot
+from queueing.models import Party
 from queueing.queries import choices_of_time, cuts
 from queueing.queries.ticket_facts import facts_of
-from queueing.tasks import ring_for_freed_seats, ring_for_notices
+from queueing.views.public.another_time import OWN_REFUSALS, refusal_of, slot_sent, to_the_ticket
 from queueing.views.public.linked import of_a_party
 
-_REFUSALS = (
-    proposal_answers.ProposalOver,
-    bookings.NotExpected,
-    bookings.ChangedTooOften,
-    bookings.AlreadyBegun,
-    SlotFull,
-    SlotPast,
-    OfficeClosed,
-    Crowded,
-)
+_REFUSALS: Final = (*OWN_REFUSALS, proposal_answers.ProposalOver)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +32,7 @@ def answer(request: HttpRequest, party: Party) -> HttpResponse:
     if request.method == "POST":
         refusal = _answer(party, request.POST.get("setuju", ""), request.POST.get("sesi", ""), now)
         if not refusal:
-            return redirect(f"{reverse('queueing:ticket', args=[link])}?selesai=ubah")
+            return to_the_ticket(link)
     asked = cuts.live_proposal(party.pk)
     facts = facts_of(party, at=now)
     if asked is None or not facts.expected:
@@ -63,19 +52,11 @@ def answer(request: HttpRequest, party: Party) -> HttpResponse:
     return render(request, "queueing/public/proposal.html", context, status=409 if refusal else 200)
 
 
-def _answer(party: Party, accepted: str, slot: str, at: datetime.datetime) -> str:
-    """Accept, or move to the slot; return what stands against it, or nothing."""
-    wanted = RecordingSlot.objects.select_related("office").filter(office=party.office_id)
-    found = wanted.filter(pk=slot).first() if slot.isascii() and slot.isdigit() and len(slot) < 19 else None
-    if not accepted and found is None:
+def _answer(party: Party, accepted: str, sent: str, at: datetime.datetime) -> str:
+    """Move to the slot that was sent, or accept; return what stands against it, or nothing."""
+    slot = slot_sent(party, sent)
+    if slot is not None:
+        return refusal_of(partial(bookings.move, party=party.pk, slot=slot, at=at), _REFUSALS)
+    if not accepted:
         return gettext("Setujui usul ini, atau pilih salah satu waktu.")
-    try:
-        if found is None:
-            proposal_answers.accept(party=party.pk, at=at)
-        else:
-            bookings.move(party=party.pk, slot=found, at=at)
-    except _REFUSALS as refusal:
-        return gettext(str(refusal))
-    transaction.on_commit(ring_for_notices)
-    transaction.on_commit(ring_for_freed_seats)
-    return ""
+    return refusal_of(partial(proposal_answers.accept, party=party.pk, at=at), _REFUSALS)

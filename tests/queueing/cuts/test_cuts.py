@@ -16,19 +16,10 @@ from queueing.models import Booking, CapacityCut, Closure, MoveProposal, Notice,
 from queueing.queries import invariants
 from queueing.queries.cuts import Cutting, preview
 from registry.models import Officer
-from tests.factories.elections import make_region
-from tests.factories.queueing import OpeningHoursFactory, SlotFactory, a_booking, a_party
-from tests.factories.registry import OfficerFactory
+from tests.factories.queueing import SlotFactory, a_booking, a_party, open_daily
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def supervisor() -> Officer:
-    make_region("35.16.08")
-    officer: Officer = OfficerFactory.create(supervisor=True)
-    return officer
 
 
 @pytest.fixture
@@ -36,10 +27,7 @@ def slot(supervisor: Officer) -> RecordingSlot:
     """Four seats tomorrow at nine, in an office that is open every day."""
     tomorrow = (timezone.localtime() + 24 * HOUR).replace(hour=9, minute=0, second=0, microsecond=0)
     found: RecordingSlot = SlotFactory.create(seats=4, starts_at=tomorrow)
-    for weekday in range(1, 8):
-        OpeningHoursFactory.create(
-            office=found.office, weekday=weekday, opens_at=datetime.time(7), closes_at=datetime.time(17)
-        )
+    open_daily(found.office, datetime.time(7), datetime.time(17))
     return found
 
 
@@ -126,6 +114,19 @@ def test_whoever_agrees_sits_on_the_new_place_and_keeps_both_changes(
     assert MoveProposal.unscoped.get().state == ProposalState.ACCEPTED
     assert Notice.unscoped.filter(kind=NoticeKind.CHANGED, party_id=party.pk).count() == 1
     assert sound()
+
+
+def test_whoever_was_asked_nothing_has_nothing_to_agree_to(client: Client, slot: RecordingSlot) -> None:
+    party = a_booking(slot)
+    link = links.link_of(party.pk)
+
+    answer = client.post(reverse("queueing:proposal", args=[link]), {"setuju": "ya"})
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("queueing:ticket", args=[link]))
+    with pytest.raises(proposal_answers.ProposalOver):
+        proposal_answers.accept(party=party.pk, at=timezone.now())
+    party.refresh_from_db()
+    assert party.slot == slot
 
 
 def test_whoever_chooses_another_time_frees_what_was_kept(

@@ -10,16 +10,16 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from queueing import links
 from queueing.actions import outages, priority_again, tickets
 from queueing.choices import BookingState, Lane, NoticeKind, TicketState
 from queueing.models import Booking, Notice, Outage, Party, PriorityToken, RecordingSlot, Ticket
 from queueing.queries import invariants
+from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from registry.models import Officer
-from tests.factories.elections import make_region
-from tests.factories.queueing import OpeningHoursFactory, SlotFactory, a_booking
-from tests.factories.registry import OfficerFactory
+from tests.factories.queueing import SlotFactory, a_booking, open_daily
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -37,20 +37,10 @@ def morning() -> Iterator[None]:
 
 
 @pytest.fixture
-def supervisor() -> Officer:
-    make_region("35.16.08")
-    officer: Officer = OfficerFactory.create(supervisor=True)
-    return officer
-
-
-@pytest.fixture
 def today(supervisor: Officer) -> RecordingSlot:
     """A session that begins in a moment."""
     slot: RecordingSlot = SlotFactory.create(seats=4, starts_at=timezone.now() + datetime.timedelta(seconds=30))
-    for weekday in range(1, 8):
-        OpeningHoursFactory.create(
-            office=slot.office, weekday=weekday, opens_at=datetime.time(0), closes_at=datetime.time(23, 59)
-        )
+    open_daily(slot.office, datetime.time(0), datetime.time(23, 59))
     return slot
 
 
@@ -111,6 +101,22 @@ def test_a_priority_is_used_once_and_only_while_it_lasts(
     priority_again.take(party=party.pk, slot=another_day, at=timezone.now())
     with pytest.raises(priority_again.NoPriority):
         priority_again.take(party=party.pk, slot=another_day, at=timezone.now())
+
+
+def test_the_place_that_is_left_for_one_with_priority_rings_for_the_line(
+    client: Client,
+    today: RecordingSlot,
+    another_day: RecordingSlot,
+    supervisor: Officer,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    party = a_booking(today)
+    declare(today, supervisor)
+
+    with django_capture_on_commit_callbacks() as rung:
+        client.post(reverse("queueing:priority", args=[links.link_of(party.pk)]), {"sesi": str(another_day.pk)})
+
+    assert {ring_for_notices, ring_for_freed_seats} <= set(rung)
 
 
 def test_whoever_is_booked_for_another_day_is_given_nothing(

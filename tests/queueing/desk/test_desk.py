@@ -16,7 +16,7 @@ from queueing.queries.cuts import Cutting
 from registry.models import AccessEntry, Officer
 from registry.models.access import AccessAction
 from tests.factories.elections import make_region
-from tests.factories.queueing import OpeningHoursFactory, SlotFactory, a_booking
+from tests.factories.queueing import SlotFactory, a_booking, open_daily
 from tests.factories.registry import OfficerFactory
 from tests.signing import sign_in
 
@@ -37,10 +37,7 @@ def slot(supervisor: Officer) -> RecordingSlot:
     found: RecordingSlot = SlotFactory.create(
         seats=3, starts_at=tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
     )
-    for weekday in range(1, 8):
-        OpeningHoursFactory.create(
-            office=found.office, weekday=weekday, opens_at=datetime.time(7), closes_at=datetime.time(17)
-        )
+    open_daily(found.office, datetime.time(7), datetime.time(17))
     return found
 
 

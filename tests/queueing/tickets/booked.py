@@ -10,19 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from queueing import links
-from queueing.choices import Weekday
 from queueing.models import Booking, Office, Party, RecordingSlot
-from tests.factories.queueing import OfficeFactory, OpeningHoursFactory, SlotFactory
+from tests.factories.queueing import OfficeFactory, SlotFactory, open_daily
 
 
 def an_office(**facts: Any) -> Office:
     """Return an office that is open all day on every day."""
     told = {"name": "Kantor Dispendukcapil", "address": "Jalan Ahmad Yani 16", **facts}
     office: Office = OfficeFactory.create(**told)
-    for weekday in Weekday:
-        OpeningHoursFactory.create(
-            office=office, weekday=weekday, opens_at=datetime.time(0), closes_at=datetime.time(23, 59)
-        )
+    open_daily(office, datetime.time(0), datetime.time(23, 59))
     return office
 
 

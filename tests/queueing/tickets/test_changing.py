@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from queueing.choices import BookingState, Lane, NoticeKind
 from queueing.models import Booking, Notice, Office, Party, RecordingSlot, Seat
 from queueing.rules.booking_code import hint
-from queueing.views.public.change import _REFUSALS
+from queueing.views.public.another_time import OWN_REFUSALS
 from tests.factories.queueing import a_booking, a_party
 from tests.queueing.tickets.booked import a_slot, an_office, path, text_of
 
@@ -143,7 +143,7 @@ def test_what_has_happened_meanwhile_is_told_and_changes_nothing(
     assert where(party) == party.slot_id
 
 
-@pytest.mark.parametrize("wish", ["", "0", "x", "9" * 30, "-1", "٣"])
+@pytest.mark.parametrize("wish", ["", "0", "x", "9" * 30, "9" * 5000, "-1", "٣"])
 def test_a_wish_that_is_no_slot_is_asked_for_again(phone: Client, office: Office, wish: str) -> None:
     party = a_booking(a_slot(office))
 
@@ -186,7 +186,7 @@ def test_the_times_of_a_month_cost_four_questions(phone: Client, office: Office)
 
 
 def test_every_refusal_has_its_english() -> None:
-    said = [str(refusal()) for refusal in _REFUSALS]
+    said = [str(refusal()) for refusal in OWN_REFUSALS]
     said += [hint(typed) for typed in ("", "K7QO-2M9X", "K7Q", "K7QF-2M9XA", "K7QF/2M9")]
 
     with translation.override("en"):
