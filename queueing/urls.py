@@ -73,6 +73,7 @@ urlpatterns = [
     path("petugas/meja-depan/terima/", front_desk.receive, name="front_desk_receive"),
     path("petugas/meja-depan/langsung/", front_desk.walk_in, name="front_desk_walk_in"),
     path("petugas/meja-depan/nomor/<int:ticket_id>/", front_desk.number, name="front_desk_number"),
+    path("petugas/pemesanan/baru/", front_desk.book, name="front_desk_book"),
     path("petugas/pemesanan/", desk_bookings.load, name="desk_load"),
     path("petugas/pemesanan/hari/<int:office_id>/<slug:day>/", desk_bookings.day, name="desk_day"),
     path("petugas/pemesanan/<int:booking_id>/", desk_bookings.booking, name="desk_booking"),

@@ -147,20 +147,45 @@ def _seat(
     if claimed is None:
         raise NoPlaceLeft
     seat, slot = claimed
+    return sit(
+        key=key, office=office, slot=slot, seat=seat, lane=Lane.WALK_IN, state=BookingState.CHECKED_IN,
+        visitor=visitor, by=by, at=at,
+    )  # fmt: skip
+
+
+def sit(
+    *,
+    key: uuid.UUID,
+    office: Office,
+    slot: int,
+    seat: int,
+    lane: Lane,
+    state: BookingState,
+    visitor: Visitor,
+    by: Officer,
+    at: datetime.datetime,
+) -> Booking:
+    """Sit somebody who stands before the officer on a seat that is claimed, as a confirmed party of one."""
     party = Party.unscoped.create(
-        id=key, office=office, slot_id=slot, area=office.region_id, state=PartyState.CONFIRMED, lane=Lane.WALK_IN,
-        persons=1, wish_digest=_digest(Service.RECORDING, visitor), created_at=at, confirmed_at=at, received_by=by,
+        id=key, office=office, slot_id=slot, area=office.region_id, state=PartyState.CONFIRMED, lane=lane, persons=1,
+        wish_digest=digest_of(visitor, slot=slot), created_at=at, confirmed_at=at, received_by=by,
     )  # fmt: skip
     index = visitor.nik_index
-    assert index is not None
+    if index is None:
+        raise NikNeeded
     booking = Booking.unscoped.create(
-        party=party, slot_id=slot, seat_id=seat, area=party.area, ordinal=1, state=BookingState.CHECKED_IN,
+        party=party, slot_id=slot, seat_id=seat, area=party.area, ordinal=1, state=state,
         code=booking_code.make(os.urandom(booking_code.BYTES)), name=visitor.name, nik_index=index,
         nik_sealed=sealing.sealer().seal(sealing.NIK, visitor.nik, index), priority=visitor.priority, confirmed_at=at,
     )  # fmt: skip
     Seat.objects.filter(pk=seat).update(taken_by=booking)
     book.note(kind=QueueEventKind.CONFIRMED, party=key, bookings=[booking.pk], slot=slot, at=at, by=by)
     return booking
+
+
+def digest_of(visitor: Visitor, *, slot: int) -> bytes:
+    """Return what distinguishes one wish under a form's key from another."""
+    return hashlib.sha256(f"{slot}|{visitor.nik_index}".encode()).digest()
 
 
 def _give_up(booking: int, visitor: Visitor, by: Officer, at: datetime.datetime) -> None:
@@ -185,7 +210,3 @@ def _given_before(key: uuid.UUID, service: Service, visitor: Visitor) -> Ticket 
     ):
         raise KeyReused
     return ticket
-
-
-def _digest(service: Service, visitor: Visitor) -> bytes:
-    return hashlib.sha256(f"{service}|{visitor.nik_index}".encode()).digest()

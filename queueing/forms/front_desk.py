@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -11,7 +13,9 @@ from queueing.forms.fields import NameField
 from queueing.models import Office
 from queueing.queries import desk
 from queueing.rules import scanned
+from queueing.rules.day_offer import DayOffer
 from queueing.rules.scanned import Kind, Scanned
+from registry.rules.dates import in_words
 
 PAPERS: Final = (("58", "58 mm"), ("80", "80 mm"))
 #: Reasons that an officer can see at the desk.
@@ -98,3 +102,26 @@ class WalkInForm(forms.Form):
             layanan.choices = [(value, label) for value, label in Service.choices if value in services]
             layanan.initial = services[0]
             layanan.widget.attrs["autofocus"] = True
+
+
+class DayForm(forms.Form):
+    """Another day for somebody without a telephone: which session, and her name where the registry has none."""
+
+    kunci = forms.UUIDField(widget=forms.HiddenInput)
+    nama = NameField()
+    sesi = forms.IntegerField(label="Sesi", min_value=1, widget=forms.Select)
+
+    def __init__(
+        self, *args: Any, known: bool = False, days: Sequence[DayOffer] = (), zone: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **{"auto_id": "lain_%s", **options})
+        if known:
+            del self.fields["nama"]
+        sessions = self.fields["sesi"].widget
+        assert isinstance(sessions, forms.Select)
+        sessions.choices = [(in_words(day.day), _sessions(day, zone)) for day in days]
+
+
+def _sessions(day: DayOffer, zone: str) -> list[tuple[int, str]]:
+    free = [slot for slot in day.slots if slot.general]
+    return [(slot.id, f"{slot.starts_at.astimezone(ZoneInfo(zone)):%H.%M}, sisa {slot.general}") for slot in free]

@@ -15,10 +15,12 @@ from queueing.models import Booking, Office, Ticket
 from queueing.models.booking import EXPECTED
 from queueing.queries import availability
 from queueing.queries.availability import OfficeAhead
-from queueing.rules.day_offer import DayKind
+from queueing.rules.day_offer import DayKind, DayOffer
 
 #: The numbers that were given last are listed, so many.
 LATEST: Final = 8
+#: So many of the next days with free places are offered to somebody who stands at the desk.
+DAYS_OFFERED: Final = 3
 
 #: Of today's sessions that are not over, the nearest first: seats that are kept for those who come, then such as nobody
 #: took and nobody can book any more, since their session has begun. When a seat opens to the public is nothing to the
@@ -86,6 +88,13 @@ def numbers(pks: Sequence[int], *, office: int) -> list[Ticket]:
 def ahead_of(office: Office, at: datetime.datetime) -> OfficeAhead | None:
     """Return the office's days ahead; None where it does not serve."""
     return availability.office(office.pk, at)
+
+
+def free_days(ahead: OfficeAhead | None) -> list[DayOffer]:
+    """Return the next days after today with free general places, a few of them."""
+    today = ahead.calendar.today(ahead.at) if ahead else None
+    free = [day for day in ahead.days if day.general and day.day != today] if ahead else []
+    return free[:DAYS_OFFERED]
 
 
 def why_closed(ahead: OfficeAhead | None) -> str:

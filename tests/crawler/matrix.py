@@ -178,6 +178,7 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:front_desk_walk_in": Entry(
         forms=({"kunci": "uji", "pesanan": "queueing.Booking", "layanan": "A"}, {"kunci": "uji", "layanan": "B"})
     ),
+    "queueing:front_desk_book": Entry(forms=({"kunci": "uji", "sesi": "queueing.RecordingSlot"},)),
     "queueing:front_desk_number": Entry(forms=tuple({"tindakan": act} for act in ("lepas", "prioritas", "umum"))),
     "queueing:desk_load": Entry(queries=NARROWED),
     "queueing:desk_day": Entry({"day": planted.DAY}),

@@ -30,7 +30,13 @@ NAME = "KINANTI PUSPARINI"
 COUNTER_PAGES: dict[str, dict[str, str] | None] = {"counter": None, "counter_step": {"langkah": "batal"}}
 COUNTER_SHOWS_NOBODY = {"counter_sit", "counter_hall"}
 #: The front desk shows people where it looks somebody up; elsewhere names are masked.
-FRONT_DESK_SHOWS_NOBODY = {"front_desk_office", "front_desk_receive", "front_desk_walk_in", "front_desk_number"}
+FRONT_DESK_SHOWS_NOBODY = {
+    "front_desk_office",
+    "front_desk_receive",
+    "front_desk_walk_in",
+    "front_desk_number",
+    "front_desk_book",
+}
 
 Asked = Callable[[], tuple[int, str]]
 

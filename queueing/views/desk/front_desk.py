@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -17,17 +17,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from queueing.actions import arrivals, tickets, walk_ins
+from queueing import links
+from queueing.actions import arrivals, desk_bookings, tickets, walk_ins
 from queueing.actions.arrivals import Found
 from queueing.actions.bookings import AlreadyBooked
-from queueing.actions.holds import KeyReused, OfficeClosed
+from queueing.actions.holds import KeyReused, OfficeClosed, SlotFull, SlotPast
 from queueing.actions.walk_ins import Visitor
 from queueing.choices import Lane, Service, TicketState
-from queueing.forms.front_desk import ComingForm, DeskForm, ScanForm, WalkInForm
+from queueing.forms.front_desk import ComingForm, DayForm, DeskForm, ScanForm, WalkInForm
 from queueing.locks import Crowded
-from queueing.models import Booking, Office, Ticket
+from queueing.models import Booking, Office, RecordingSlot, Ticket
 from queueing.queries import desk, front_desk
 from queueing.rules.calling import SENTENCE
+from queueing.rules.day_offer import DayOffer
 from queueing.tasks import ring_for_freed_seats, ring_for_notices
 from queueing.views.desk import hall_receipts
 from registry import sealing
@@ -48,6 +50,8 @@ _REFUSALS: Final = (
     AlreadyBooked,
     KeyReused,
     OfficeClosed,
+    SlotFull,
+    SlotPast,
     Crowded,
 )
 _SERVICES: Final = {True: tuple(Service.values), False: (Service.COLLECTION.value, Service.DATA.value)}
@@ -133,6 +137,27 @@ def walk_in(request: OfficerRequest) -> HttpResponse:
     return _give(request, lambda: [act()])
 
 
+@require_POST
+@needs(RECEIVE)
+def book(request: OfficerRequest) -> HttpResponse:
+    """Book another day for somebody without a telephone, and show her ticket for the printer."""
+    office, nik = _known_office(request), _remembered(request)
+    known = recording_facts.visitor_of(sealing.sealer().index(sealing.NIK, nik)) if nik else None
+    form = DayForm(request.POST, known=known is not None)
+    if not nik or not form.is_valid():
+        messages.error(request, "Formulir ini belum lengkap atau sudah lama. Cari lagi dengan NIK.")
+        return redirect("queueing:front_desk")
+    given = form.cleaned_data
+    slot = get_object_or_404(RecordingSlot.objects.select_related("office"), pk=given["sesi"], office=office)
+    visitor = Visitor(name=known.name if known else given["nama"], nik=nik)
+    try:
+        made = desk_bookings.make(key=given["kunci"], slot=slot, visitor=visitor, by=request.user, at=timezone.now())
+    except _REFUSALS as refusal:
+        messages.error(request, str(refusal))
+        return redirect("queueing:front_desk")
+    return redirect("queueing:receipt", links.link_of(made.pk), int(_paper(request)))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(RECEIVE)
 def number(request: OfficerRequest, ticket_id: int) -> HttpResponse:
@@ -214,11 +239,11 @@ def _page(
     }
     if found:
         form.fields["cari"].widget.attrs.pop("autofocus", None)
-        context |= _found(request, found, left)
+        context |= _found(request, found, left, front_desk.free_days(ahead), office.time_zone)
     return render(request, "queueing/hall/front_desk.html", context, status=status)
 
 
-def _found(request: OfficerRequest, found: Found, left: int) -> dict[str, Any]:
+def _found(request: OfficerRequest, found: Found, left: int, days: Sequence[DayOffer], zone: str) -> dict[str, Any]:
     """Return what the page says of those who were found; numbers are masked, and a form knows them by its key."""
     people = [
         {"person": one, "nik": mask_number(one.booking.nik), "key": uuid.uuid4(), "reason": one.booking.priority}
@@ -231,12 +256,15 @@ def _found(request: OfficerRequest, found: Found, left: int) -> dict[str, Any]:
         "nik": mask_number(found.nik) if found.nik else "",
     }
     if found.nik or found.is_nobody:
+        key = hall_receipts.remember(request.session, found.nik)
         services = _SERVICES[bool(found.nik) and found.may_record and left > 0]
         told["walk_in"] = WalkInForm(
             known=found.visitor is not None,
             services=services,
-            initial={"kunci": hall_receipts.remember(request.session, found.nik)},
+            initial={"kunci": key},
         )
+        if found.nik and found.may_record and days:
+            told["another_day"] = DayForm(known=found.visitor is not None, days=days, zone=zone, initial={"kunci": key})
         told["no_place"] = bool(found.nik) and found.may_record and left == 0
     return told
 

@@ -18,6 +18,7 @@ from queueing import links
 from queueing.actions import outages
 from queueing.choices import BookingState, Lane, Priority, TicketState
 from queueing.models import Booking, Office, Party, RecordingSlot, Ticket
+from queueing.queries import invariants
 from queueing.rules.calling import SENTENCE
 from registry import sealing
 from registry.choices import CardStatus, Role
@@ -275,6 +276,30 @@ def test_without_places_the_page_says_what_to_tell(desk: Client, office: Office)
     assert reverse("queueing:slots", args=[office.pk, ahead.day.isoformat()]) in page
     assert reverse("queueing:wish", args=[office.pk]) in page
     assert 'value="A"' not in page
+
+
+def test_another_day_is_booked_for_somebody_without_a_telephone(desk: Client, office: Office, officer: Officer) -> None:
+    ResidentFactory.create(name="KINANTI PUSPARINI", number=NIK, unrecorded=True)
+    slot = a_slot(office, days=2, seats=1)
+    page, later = search(desk, NIK), search(desk, OTHER)
+    assert "22 November 2026" in page
+    key = re.findall(r'name="kunci" value="([^"]+)"', page)[0]
+
+    given = {"kunci": key, "sesi": str(slot.pk)}
+    answers = [desk.post(reverse("queueing:front_desk_book"), given) for _ in range(2)]
+
+    booking = Booking.unscoped.get()
+    assert (booking.state, booking.slot, booking.name) == (BookingState.CONFIRMED, slot, "KINANTI PUSPARINI")
+    assert (booking.party.received_by, booking.party.contact) == (officer, "")
+    assert {answer["Location"] for answer in answers} == {
+        reverse("queueing:receipt", args=[links.link_of(booking.party_id), 58])
+    }
+    assert str(booking.code) in desk.get(answers[0]["Location"]).content.decode()
+    other = {"kunci": re.findall(r'name="kunci" value="([^"]+)"', later)[0], "sesi": str(slot.pk), "nama": "Budi"}
+    refused = desk.post(reverse("queueing:front_desk_book"), other, follow=True)
+    assert "Tempat pada sesi ini baru saja habis." in refused.content.decode()
+    broken = {proof.invariant.name for proof in invariants.prove() if not proof.holds}
+    assert broken <= {"no_notice_waits_too_long"}
 
 
 def test_a_number_is_shown_given_up_and_moved_to_another_lane(desk: Client, office: Office) -> None:
