@@ -29,6 +29,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("Loket", "queueing:counter", "queueing.serve_counter"),
     Section("Pemesanan", "queueing:desk_load", "queueing.view_booking"),
     Section("Perekaman", "queueing:recordings", "queueing.record_resident"),
+    Section("Rekam ulang", "queueing:record_again", "queueing.change_booking"),
     Section("Jemput bola", "queueing:visits", "queueing.lead_visit"),
     Section("Hari pelayanan", "queueing:hall_days", "queueing.watch_the_day"),
     Section("Bukti antrean", "queueing:desk_proof", "queueing.view_proof"),

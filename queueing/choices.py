@@ -222,6 +222,7 @@ class NoticeKind(TextChoices):
     MOVED = "moved", "Dipindahkan kantor"
     OUTAGE = "outage", "Gangguan"
     SUPERSEDED = "superseded", "Digantikan pemesanan lain"
+    RECORD_AGAIN = "record_again", "Undangan merekam ulang"
 
 
 class NoticeState(TextChoices):

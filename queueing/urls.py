@@ -7,6 +7,7 @@ from queueing.views.desk import counter, front_desk, hall_day, proof, recording,
 from queueing.views.desk import cuts as desk_cuts
 from queueing.views.desk import draws as desk_draws
 from queueing.views.desk import outages as desk_outages
+from queueing.views.desk import record_again as desk_record_again
 from queueing.views.public import (
     board,
     cancel,
@@ -89,6 +90,8 @@ urlpatterns = [
     path("petugas/perekaman/mulai/<int:ticket_id>/", recording.start, name="start_session"),
     path("petugas/perekaman/penduduk/<int:resident_id>/", recording.start_elsewhere, name="start_elsewhere"),
     path("petugas/perekaman/<int:session_id>/", recording.show, name="recording"),
+    path("petugas/rekam-ulang/", desk_record_again.index, name="record_again"),
+    path("petugas/rekam-ulang/surat/", desk_record_again.letters, name="record_again_letters"),
     path("petugas/jemput-bola/", visits.index, name="visits"),
     path("petugas/jemput-bola/baru/", visits.plan, name="plan_visit"),
     path("petugas/jemput-bola/penduduk/<int:resident_id>/", visits.put_on_one, name="put_on_visit"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from queueing.rules.notice_words import ENGLISH, Place, cut, lines, moment, office
+from queueing.rules.notice_words import ENGLISH, Place, cut, lines, moment, office, people
 
 #: Longer ones would come as several messages, or be cut.
 LONGEST: Final = 600
@@ -188,6 +188,17 @@ def superseded(place: Place, link: str, *, language: str) -> Text:
         head, why = "Tempat Anda tidak berlaku lagi", "Orang yang sama dipesankan lagi, dengan bukti diri."
         ask = "Jika itu bukan Anda, tanyakan ke kantor"
     return _text(head, f"{head}. {why}", *lines(place, language), f"{ask}: {link}")
+
+
+def record_again(name: str, link: str, *, language: str) -> Text:
+    """Her recording failed, and she is asked to book a place for another one; why it failed is told to nobody."""
+    if language == ENGLISH:
+        head, whom, book = "Your KTP-el recording has to be taken again", "For", "Book a place"
+        what = "The last one cannot be used yet."
+    else:
+        head, whom, book = "Rekaman KTP-el Anda perlu diulang", "Untuk", "Pesan tempat"
+        what = "Rekaman yang lalu belum dapat dipakai."
+    return _text(head, f"{head}. {what}", f"{whom}: {people((name,), language)}", _BRING[language], f"{book}: {link}")
 
 
 def _text(subject: str, *parts: str) -> Text:

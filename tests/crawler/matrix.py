@@ -129,6 +129,8 @@ MATRIX: Final[dict[str, Entry]] = {
     "queueing:start_session": Entry(forms=({"mulai": "ya"},)),
     "queueing:start_elsewhere": Entry(forms=({"kantor": "queueing.Office", "tempat": "uji"},)),
     "queueing:recording": Entry(forms=({"hasil": "failed", "alasan": "device"},)),
+    "queueing:record_again": Entry(queries=({"setelah": "0"},), forms=({"penduduk": "registry.Resident"},)),
+    "queueing:record_again_letters": Entry(forms=({"penduduk": "registry.Resident"},)),
     "queueing:visits": Entry(queries=NARROWED),
     "queueing:plan_visit": Entry(
         forms=(

@@ -17,7 +17,7 @@ from queueing.actions import cuts
 from queueing.models import Booking, VisitPerson
 from queueing.queries.cuts import Cutting
 from queueing.urls import urlpatterns as queue_patterns
-from registry.choices import IntakeState
+from registry.choices import CardStatus, IntakeState
 from registry.ingest import previewing, staging
 from registry.models import AccessEntry, CivilEvent, CorrectionRequest, HeldRow, IntakeBatch, Officer, Resident
 from registry.queries.exported import UNRECORDED
@@ -80,6 +80,8 @@ QUEUE_PAGES: dict[str, dict[str, str] | None] = {
     "desk_cut": None,
     "recording": None,
     "start_elsewhere": None,
+    "record_again": None,
+    "record_again_letters": {"ya": "1"},
     "visit": None,
     "visit_sheet": {"ya": "1"},
     "visit_phone": None,
@@ -197,6 +199,10 @@ def test_without_its_line_in_the_trail_no_booking_is_shown(name: str, client: Cl
         person = ResidentFactory.create(name=NAME, unrecorded=True)
         session = a_session(slot.office, person, OfficerFactory.create())
         arguments = [session.pk if name == "recording" else person.pk]
+    elif name.startswith("record_again"):
+        failed = ResidentFactory.create(name=NAME, card__state=CardStatus.ENROLL_FAILURE_AT_CENTRAL)
+        arguments = []
+        form = form and {"penduduk": str(failed.pk)}
     elif name.startswith("visit"):
         visit = a_visit(slot.office, OfficerFactory.create(), ResidentFactory.create(name=NAME, unrecorded=True))
         arguments = [visit.pk, *([VisitPerson.unscoped.get(visit=visit).pk] if name == "visit_person" else [])]

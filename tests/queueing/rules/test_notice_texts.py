@@ -42,11 +42,12 @@ TEXTS: dict[str, Callable[[Place, str], Text]] = {
     ),
     NoticeKind.OUTAGE: lambda place, lang: notice_texts.outage(place, LINK, language=lang),
     NoticeKind.SUPERSEDED: lambda place, lang: notice_texts.superseded(place, LINK, language=lang),
+    NoticeKind.RECORD_AGAIN: lambda place, lang: notice_texts.record_again(place.people[0], LINK, language=lang),
 }
 EVERY_ONE = list(product(NoticeKind.values, Language.values))
 #: Who is to come is told what to bring and that it is free.
-COMES = ["confirmed", "changed", "reminder", "offer", "outage"]
-HAS_A_PLACE = sorted(set(NoticeKind.values) - {"one_time_code", "joined", "draw_lost", "outage"})
+COMES = ["confirmed", "changed", "reminder", "offer", "outage", "record_again"]
+HAS_A_PLACE = sorted(set(NoticeKind.values) - {"one_time_code", "joined", "draw_lost", "outage", "record_again"})
 
 
 def test_every_kind_has_a_text_and_every_text_a_kind() -> None:

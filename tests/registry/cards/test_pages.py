@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from registry import scope
 from registry.choices import CardStatus, CardTaker, ResidencyStatus, Role
 from registry.models import CardEvent, CardHandover, CardRecord, Officer, Resident
-from registry.queries.cards import to_be_recaptured
+from registry.queries.cards import to_be_recaptured, to_be_recaptured_of
 from registry.rules.card_status import NEEDS_RECAPTURE
 from tests.registry.desk import ELSEWHERE, KAUMAN, at_the_desk, entries, number_of, resident
 
@@ -231,10 +231,11 @@ def test_who_may_not_take_a_list_out_is_not_offered_it() -> None:
 def test_whoever_invites_people_asks_whose_recording_failed(signed_in: tuple[Client, Officer]) -> None:
     failed = [resident(card__state=state).pk for state in sorted(NEEDS_RECAPTURE)]
     there = resident(card__state=CardStatus.ENROLL_FAILURE_AT_CENTRAL, region=KAUMAN).pk
-    resident(card__state=CardStatus.ENROLL_FAILURE_AT_CENTRAL, region=ELSEWHERE)
+    elsewhere = resident(card__state=CardStatus.ENROLL_FAILURE_AT_CENTRAL, region=ELSEWHERE).pk
     resident(card__state=CardStatus.ENROLL_FAILURE_AT_CENTRAL, residency_status=ResidencyStatus.DECEASED)
     resident(card__state=CardStatus.SEARCH_FAILURE_AT_CENTRAL)
     with scope.of(signed_in[1]):
-        assert to_be_recaptured() == [*failed, there]
-        assert to_be_recaptured(place=KAUMAN) == [there]
-        assert to_be_recaptured(after=failed[0], most=1) == [failed[1]]
+        assert list(to_be_recaptured()) == [*failed, there]
+        assert list(to_be_recaptured(place=KAUMAN)) == [there]
+        assert list(to_be_recaptured(after=failed[0], most=1)) == [failed[1]]
+        assert set(to_be_recaptured_of([failed[0], there, elsewhere])) == {failed[0], there}
