@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,77 +15,19 @@ from django.urls import reverse
 from queueing import links
 from queueing.actions import outages
 from queueing.choices import BookingState, Lane, Priority, TicketState
-from queueing.models import Booking, Office, Party, RecordingSlot, Ticket
-from queueing.queries import invariants
+from queueing.models import Booking, Office, RecordingSlot, Ticket
 from queueing.rules.calling import SENTENCE
 from registry import sealing
-from registry.choices import CardStatus, Role
+from registry.choices import Role
 from registry.models import AccessEntry, Officer
 from tests.factories.elections import make_region
 from tests.factories.queueing import a_booking
-from tests.factories.registry import OfficerFactory, ResidentFactory
+from tests.factories.registry import OfficerFactory
+from tests.queueing.front_desk.received import MOST_QUERIES, NIK, NOW, OTHER, booked, receive, search
 from tests.queueing.tickets.booked import a_slot, an_office
 from tests.signing import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-#: Ten in the morning in Jakarta.
-NOW = datetime.datetime(2026, 11, 20, 3, 0, tzinfo=datetime.UTC)
-NIK, OTHER = "3516080108900007", "3516080108900008"
-MOST_QUERIES = 16
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    make_region("35.16.08.2001", "Mojosari")
-    with time_machine.travel(NOW, tick=False) as travelled:
-        yield travelled
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
-def officer() -> Officer:
-    return OfficerFactory.create(role=Role.FRONT_DESK)
-
-
-@pytest.fixture
-def desk(client: Client, officer: Officer, office: Office) -> Client:
-    sign_in(client, officer)
-    client.post(reverse("queueing:front_desk_office"), {"kantor": office.pk, "kertas": "58"})
-    return client
-
-
-@pytest.fixture
-def session(office: Office) -> RecordingSlot:
-    """A session of half past ten, with two seats for whoever comes."""
-    slot = a_slot(office, days=0, hour=10, minute=30)
-    slot.seats.update(lane=Lane.WALK_IN)
-    return slot
-
-
-def booked(office: Office, *, persons: int = 1, priority: str = "", lane: str = Lane.GENERAL, **when: Any) -> Party:
-    slot = a_slot(office, seats=persons, **{"days": 0, "hour": 10, "minute": 30, **when})
-    slot.seats.update(lane=lane)
-    party = a_booking(
-        slot, persons=persons, lane=lane, niks=[f"35160801089000{number:02d}" for number in range(7, 7 + persons)]
-    )
-    Booking.unscoped.filter(party=party, ordinal=1).update(priority=priority)
-    return party
-
-
-def search(desk: Client, text: str, *, status: int = 200) -> str:
-    answer = desk.post(reverse("queueing:front_desk"), {"cari": text})
-    assert answer.status_code == status, answer
-    return " ".join(answer.content.decode().split())
-
-
-def receive(desk: Client, party: Party, **answers: str) -> str:
-    coming = Booking.unscoped.filter(party=party).values_list("pk", flat=True)
-    answer = desk.post(reverse("queueing:front_desk_receive"), {"orang": list(coming), **answers}, follow=True)
-    return " ".join(answer.content.decode().split())
 
 
 def test_an_officer_chooses_her_office_once(client: Client, officer: Officer, office: Office) -> None:
@@ -212,94 +152,6 @@ def test_who_is_booked_elsewhere_may_come_in_without_her_booking(
     person.refresh_from_db()
     ticket = Ticket.unscoped.get()
     assert (person.state, ticket.office, ticket.lane) == (BookingState.CANCELLED, office, Lane.WALK_IN)
-
-
-def test_a_resident_without_a_booking_is_shown_and_gets_a_seat(
-    desk: Client, office: Office, session: RecordingSlot
-) -> None:
-    resident = ResidentFactory.create(name="KINANTI PUSPARINI", number=NIK, unrecorded=True)
-    page = search(desk, NIK)
-    assert "KINANTI PUSPARINI" in page
-    assert "Mojosari" in page
-    assert NIK not in page
-    assert AccessEntry.objects.latest("pk").residents == [resident.pk]
-    key = re.findall(r'name="kunci" value="([^"]+)"', page)[0]
-
-    given = {"kunci": key, "layanan": "A"}
-    pages = [desk.post(reverse("queueing:front_desk_walk_in"), given, follow=True).content.decode() for _ in range(2)]
-
-    ticket = Ticket.unscoped.get()
-    assert (str(ticket), ticket.resident, ticket.booking is not None) == ("A-001", resident, True)
-    assert "Kinanti P." in pages[0]
-    assert all(NIK not in page for page in pages)
-    assert (
-        reverse("queueing:front_desk_number", args=[ticket.pk])
-        in desk.post(reverse("queueing:front_desk"), {"cari": "a1"}).headers["Location"]
-    )
-
-
-def test_who_is_recorded_already_is_offered_other_services(desk: Client, session: RecordingSlot) -> None:
-    ResidentFactory.create(number=NIK, card__state=CardStatus.CARD_ISSUED)
-
-    page = search(desk, NIK)
-
-    assert "Tidak direkam hari ini" in page
-    assert 'value="A"' not in page
-    assert 'value="B"' in page
-
-
-def test_who_is_too_young_is_told_from_when(desk: Client, session: RecordingSlot) -> None:
-    ResidentFactory.create(number=NIK, unrecorded=True, birth_date=datetime.date(2012, 5, 4), marital_status=1)
-
-    assert "mulai 4 Mei 2028" in search(desk, NIK)
-
-
-def test_somebody_of_elsewhere_is_named_by_hand(desk: Client, session: RecordingSlot) -> None:
-    page = search(desk, "3517080108900007")
-    key = re.findall(r'name="kunci" value="([^"]+)"', page)[0]
-    given = {"kunci": key, "layanan": "A", "nama": "Budi Santoso"}
-
-    desk.post(reverse("queueing:front_desk_walk_in"), {**given, "nama": ""})
-    assert not Ticket.unscoped.exists()
-    desk.post(reverse("queueing:front_desk_walk_in"), given)
-
-    ticket = Ticket.unscoped.get()
-    assert (ticket.name, ticket.resident) == ("Budi Santoso", None)
-
-
-def test_without_places_the_page_says_what_to_tell(desk: Client, office: Office) -> None:
-    ahead = a_slot(office, days=2)
-
-    page = search(desk, "3517080108900007")
-
-    assert "sudah habis" in page
-    assert reverse("queueing:slots", args=[office.pk, ahead.day.isoformat()]) in page
-    assert reverse("queueing:wish", args=[office.pk]) in page
-    assert 'value="A"' not in page
-
-
-def test_another_day_is_booked_for_somebody_without_a_telephone(desk: Client, office: Office, officer: Officer) -> None:
-    ResidentFactory.create(name="KINANTI PUSPARINI", number=NIK, unrecorded=True)
-    slot = a_slot(office, days=2, seats=1)
-    page, later = search(desk, NIK), search(desk, OTHER)
-    assert "22 November 2026" in page
-    key = re.findall(r'name="kunci" value="([^"]+)"', page)[0]
-
-    given = {"kunci": key, "sesi": str(slot.pk)}
-    answers = [desk.post(reverse("queueing:front_desk_book"), given) for _ in range(2)]
-
-    booking = Booking.unscoped.get()
-    assert (booking.state, booking.slot, booking.name) == (BookingState.CONFIRMED, slot, "KINANTI PUSPARINI")
-    assert (booking.party.received_by, booking.party.contact) == (officer, "")
-    assert {answer["Location"] for answer in answers} == {
-        reverse("queueing:receipt", args=[links.link_of(booking.party_id), 58])
-    }
-    assert str(booking.code) in desk.get(answers[0]["Location"]).content.decode()
-    other = {"kunci": re.findall(r'name="kunci" value="([^"]+)"', later)[0], "sesi": str(slot.pk), "nama": "Budi"}
-    refused = desk.post(reverse("queueing:front_desk_book"), other, follow=True)
-    assert "Tempat pada sesi ini baru saja habis." in refused.content.decode()
-    broken = {proof.invariant.name for proof in invariants.prove() if not proof.holds}
-    assert broken <= {"no_notice_waits_too_long"}
 
 
 def test_a_number_is_shown_given_up_and_moved_to_another_lane(desk: Client, office: Office) -> None:
