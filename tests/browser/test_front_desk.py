@@ -95,7 +95,7 @@ def test_people_are_received_without_a_mouse(live_server: LiveServer, page: Page
     follow_by_key(page)
     page.get_by_text("Pesankan hari lain").click()
     look(page, "elsewhere")
-    page.get_by_label("Nama lengkap").focus()
+    page.get_by_label("Nama lengkap").first.focus()
     page.keyboard.type("Budi Santoso")
     follow_by_key(page)
     expect(page.locator(".given")).to_contain_text("A-005")
