@@ -36,7 +36,6 @@ FRONT_DESK_SHOWS_NOBODY = {
     "front_desk_walk_in",
     "front_desk_number",
     "front_desk_book",
-    "front_desk_book",
 }
 
 Asked = Callable[[], tuple[int, str]]
