@@ -123,5 +123,5 @@ class DayForm(forms.Form):
 
 
 def _sessions(day: DayOffer, zone: str) -> list[tuple[int, str]]:
-    free = [slot for slot in day.slots if slot.general]
-    return [(slot.id, f"{slot.starts_at.astimezone(ZoneInfo(zone)):%H.%M}, sisa {slot.general}") for slot in free]
+    begins = {slot: slot.starts_at.astimezone(ZoneInfo(zone)) for slot in day.slots if slot.general}
+    return [(slot.id, f"{at:%d-%m-%Y} pukul {at:%H.%M}, sisa {slot.general}") for slot, at in begins.items()]

@@ -54,6 +54,7 @@ def test_people_are_received_without_a_mouse(live_server: LiveServer, page: Page
     Booking.unscoped.filter(party=family, ordinal=1).update(priority=Priority.ELDERLY, name="SUKARTI")
     single = Booking.unscoped.get(party=a_booking(a_session(office, minutes=25, seats=1)))
     a_session(office, minutes=30, seats=1, seats__lane=Lane.WALK_IN)
+    a_session(office, minutes=2 * 24 * 60, seats=2)
     officer = OfficerFactory.create(role=Role.FRONT_DESK, first_name="Dewi", last_name="Lestari")
     sign_in_page(page.context, officer, live_server)
 
@@ -92,8 +93,9 @@ def test_people_are_received_without_a_mouse(live_server: LiveServer, page: Page
 
     page.keyboard.type("3517080108900007")
     follow_by_key(page)
+    page.get_by_text("Pesankan hari lain").click()
     look(page, "elsewhere")
-    page.get_by_label("Nama lengkap").focus()
+    page.get_by_label("Nama lengkap").first.focus()
     page.keyboard.type("Budi Santoso")
     follow_by_key(page)
     expect(page.locator(".given")).to_contain_text("A-005")
