@@ -67,6 +67,8 @@ def without_index(*names: str) -> Iterator[None]:
         cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [list(names)])
         definitions = dict(cursor.fetchall())
         assert set(definitions) == set(names)
+        cursor.execute("SELECT conname FROM pg_constraint WHERE conname = ANY(%s)", [list(names)])
+        constraints = {name for (name,) in cursor.fetchall()}
         for name in names:
             cursor.execute(f"ALTER TABLE {_table(definitions[name])} DROP CONSTRAINT IF EXISTS {name}")
             cursor.execute(f"DROP INDEX IF EXISTS {name}")
@@ -75,8 +77,10 @@ def without_index(*names: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE queueing_party, queueing_seat, queueing_booking, queueing_ticket CASCADE")
-            for definition in definitions.values():
+            for name, definition in definitions.items():
                 cursor.execute(definition)
+                if name in constraints:
+                    cursor.execute(f"ALTER TABLE {_table(definition)} ADD CONSTRAINT {name} UNIQUE USING INDEX {name}")
 
 
 def _table(definition: str) -> str:

@@ -100,7 +100,8 @@ def cancel_and_pass_on(party: Party) -> None:
 
 def test_without_turns_and_locks_one_party_is_offered_two_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """Control: two look at the line at the same moment, and both find her first."""
-    slot = SlotFactory.create(seats=1, starts_at=timezone.now() + 48 * HOUR)
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + 48 * HOUR
+    slot = SlotFactory.create(seats=1, starts_at=noon)
     other = SlotFactory.create(office=slot.office, seats=1, starts_at=slot.starts_at + HOUR)
     party = a_waiting_party(slot)
     booked = [a_booking(slot), a_booking(other)]

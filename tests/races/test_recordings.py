@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -86,12 +87,19 @@ def test_without_the_lock_the_last_one_overwrites_how_it_ended(
     office: Office, officers: list[Officer], person: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Control."""
-    monkeypatch.setattr(hall_locks, "lock_session", lambda pk: RecordingSession.unscoped.get(pk=pk))
+    everybody_looked = threading.Barrier(4)
+
+    def look(pk: int) -> RecordingSession:
+        found = RecordingSession.unscoped.get(pk=pk)
+        everybody_looked.wait(10)
+        return found
+
+    monkeypatch.setattr(hall_locks, "lock_session", look)
     session = a_session(office, person, officers[0])
 
     said = all_at_once(*[partial(end, session.pk, FAILED, officer) for officer in officers])
 
-    assert kinds(said)[RecordingSession] > 1
+    assert kinds(said) == Counter({RecordingSession: 4})
 
 
 def test_a_resident_whom_four_begin_with_at_once_is_recorded_by_one(
