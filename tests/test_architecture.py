@@ -131,6 +131,6 @@ def test_an_identity_number_is_told_from_other_long_numbers(number: str, *, is_o
 
 
 def test_no_template_sends_an_id_with_a_dot_between_its_thousands() -> None:
-    """Numbers are written for people (1.234) unless a template says otherwise: as an id that is another row, or none."""
+    """Numbers are written for people (1.234) unless a template says otherwise: as an id that is no row at all."""
     attribute = re.compile(r"""=["'][^"'<>]*\{\{ [\w.]*(?:\.pk|\.id|resident_id|booking_id|ticket_id) \}\}""")
     assert not names(path for path in (ROOT / "templates").rglob("*.html") if attribute.search(path.read_text()))
