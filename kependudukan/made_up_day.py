@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Iterator
 from typing import Final
 
+from django.db import transaction
+
 from queueing.actions import bookings, entitlements, holds, one_time_codes, people, publishing
 from queueing.actions.people import Person
 from queueing.choices import Channel, Lane, NoticeKind, PartyState
@@ -55,15 +57,18 @@ def _book(slot: RecordingSlot, unrecorded: Iterator[Resident], dice: random.Rand
 def _book_one(slot: RecordingSlot, resident: Resident, dice: random.Random, at: datetime.datetime) -> int:
     """Go the way of a resident; the code is read in the outbox, where the office's gateway would fetch it."""
     party = holds.hold(key=uuid.uuid4(), slot=slot, persons=1, at=at)
-    people.name_people(
-        party=party.pk,
-        people=[Person(name=resident.name, nik=resident.nik)],
-        kk_number=resident.household.kk_number,
-        contact=_PHONE.format(number=dice.randrange(10_000)),
-        channel=Channel.WHATSAPP,
-        at=at,
-    )
-    one_time_codes.prove(party=party.pk, figures=_code_sent_to(party), at=at)
+    # Read before the worker can have it: once sent, the text is wiped.
+    with transaction.atomic():
+        people.name_people(
+            party=party.pk,
+            people=[Person(name=resident.name, nik=resident.nik)],
+            kk_number=resident.household.kk_number,
+            contact=_PHONE.format(number=dice.randrange(10_000)),
+            channel=Channel.WHATSAPP,
+            at=at,
+        )
+        figures = _code_sent_to(party)
+    one_time_codes.prove(party=party.pk, figures=figures, at=at)
     entitlements.tell(party=party.pk, at=at)
     return int(bookings.confirm(party=party.pk, at=at).state == PartyState.CONFIRMED)
 
