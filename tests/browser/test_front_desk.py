@@ -14,6 +14,7 @@ from queueing.choices import Lane, Priority, Service
 from queueing.models import Booking, Office, RecordingSlot, Ticket
 from registry.choices import Role
 from tests.browser.pages import follow, follow_by_key, no_fault, nothing_sideways
+from tests.factories.hall import zone_far_from_midnight
 from tests.factories.queueing import CounterFactory, SlotFactory, a_booking
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
@@ -33,7 +34,7 @@ def a_session(office: Office, *, minutes: int, **seats: object) -> RecordingSlot
 @pytest.fixture
 def office() -> Office:
     plant_regency("35.16")
-    office = an_office()
+    office = an_office(time_zone=zone_far_from_midnight())
     CounterFactory.create(office=office)
     return office
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from queueing.choices import TicketState
+from queueing.choices import TicketState, TimeZone
 from queueing.models import Counter, Office, RecordingSession, Ticket
 from registry.models import Officer, Resident
 from tests.factories.queueing import CounterFactory
@@ -16,6 +16,11 @@ from tests.factories.queueing import CounterFactory
 def today_at(office: Office) -> datetime.date:
     """Return the day by the office's own calendar."""
     return timezone.now().astimezone(ZoneInfo(office.time_zone)).date()
+
+
+def zone_far_from_midnight() -> str:
+    """Return a zone of Indonesia in which the next hour lies on the same day as now."""
+    return next(zone for zone in TimeZone.values if timezone.now().astimezone(ZoneInfo(zone)).hour < 22)
 
 
 def a_ticket(office: Office, *, counter: Counter | None = None, **facts: object) -> Ticket:

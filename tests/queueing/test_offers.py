@@ -171,7 +171,9 @@ def test_an_offer_that_nobody_answers_passes_to_the_next_in_line(slot: Recording
 
 
 def test_whoever_lets_two_offers_pass_has_left_the_line(slot: RecordingSlot) -> None:
-    other = SlotFactory.create(office=slot.office, seats=1, starts_at=slot.starts_at + datetime.timedelta(minutes=30))
+    # Half an hour before where half an hour later is another day, for which nobody waits.
+    half_an_hour = datetime.timedelta(minutes=30 if slot.local_start.hour < 23 else -30)
+    other = SlotFactory.create(office=slot.office, seats=1, starts_at=slot.starts_at + half_an_hour)
     party = a_waiting_party(slot)
     free_one(slot)
     offers.pass_on(at=timezone.now())
