@@ -74,7 +74,7 @@ def test_a_supervisor_closes_a_morning_by_keyboard_and_she_who_exceeds_answers(
     page.get_by_label("Alasan untuk warga").fill("Listrik padam.")
     page.get_by_role("button", name="Lihat akibatnya").focus()
     follow_by_key(page)
-    expect(page.get_by_text("2 orang")).to_be_visible()
+    expect(page.get_by_text("2 orang", exact=True)).to_be_visible()
     look(page, "consequences")
     page.get_by_role("button", name="Kurangi dan kirim usul").focus()
     follow_by_key(page)
