@@ -8,17 +8,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from queueing.actions.recordings import Told
-from queueing.choices import NotPossible, RecordedPart, SessionOutcome, SessionReason
+from queueing.choices import RecordedPart, SessionOutcome, SessionReason
+from queueing.forms import recorded_parts
 from queueing.models import Office
-from queueing.rules.recording import MOST_ATTEMPTS, PartTold
+from queueing.rules.recording import MOST_ATTEMPTS
 from registry.forms.fields import without_numbers
 
-TAKEN: Final = "terekam"
-_PARTS: Final = [
-    ("", "Belum"),
-    (TAKEN, "Terekam"),
-    ("Tidak dapat direkam", [(reason.value, reason.label) for reason in NotPossible]),
-]
+#: What ends the name of the field that counts the attempts at a part.
+_TIMES: Final = "_kali"
 
 
 class RecordingForm(forms.Form):
@@ -43,8 +40,8 @@ class RecordingForm(forms.Form):
         """Add two fields for each part: what became of it, and after how many attempts."""
         super().__init__(*args, **kwargs)
         for part in RecordedPart:
-            self.fields[part.value] = forms.ChoiceField(label=part.label, choices=_PARTS, required=False)
-            self.fields[f"{part.value}_kali"] = forms.TypedChoiceField(
+            self.fields[part.value] = recorded_parts.field_of(part)
+            self.fields[f"{part.value}{_TIMES}"] = forms.TypedChoiceField(
                 label=f"{part.label}: jumlah percobaan",
                 choices=[(times, f"{times} kali") for times in range(1, MOST_ATTEMPTS + 1)],
                 coerce=int,
@@ -66,23 +63,14 @@ class RecordingForm(forms.Form):
     @property
     def parts(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The fields of the four parts, in pairs."""
-        return [(self[part.value], self[f"{part.value}_kali"]) for part in RecordedPart]
+        return [(self[part.value], self[f"{part.value}{_TIMES}"]) for part in RecordedPart]
 
     def told(self) -> Told:
         """Return what was said; only after `is_valid`."""
         said = self.cleaned_data
         return Told(
             outcome=said["hasil"],
-            parts=[
-                PartTold(
-                    part.value,
-                    is_taken=said[part.value] == TAKEN,
-                    not_possible="" if said[part.value] == TAKEN else said[part.value],
-                    attempts=said[f"{part.value}_kali"] or 1,
-                )
-                for part in RecordedPart
-                if said[part.value]
-            ],
+            parts=list(recorded_parts.told(said, attempts=_TIMES)),
             is_checked=said["cocok"],
             differences=said["berbeda"].strip(),
             reason=said["alasan"],

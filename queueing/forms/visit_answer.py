@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from queueing.actions.visit_answers import Answer
-from queueing.choices import NotPossible, RecordedPart, VisitOutcome
-from queueing.rules.recording import PartTold
+from queueing.choices import RecordedPart, VisitOutcome
+from queueing.forms import recorded_parts
 from registry.forms.fields import WordsField
-
-TAKEN: Final = "terekam"
-_BECAME: Final = [
-    ("", "Belum"),
-    (TAKEN, "Terekam"),
-    ("Tidak dapat direkam", [(reason.value, reason.label) for reason in NotPossible]),
-]
 
 
 class AnswerForm(forms.Form):
@@ -38,7 +31,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kunci"].initial = uuid.uuid4()
         for part in RecordedPart:
-            self.fields[part.value] = forms.ChoiceField(label=part.label, choices=_BECAME, required=False)
+            self.fields[part.value] = recorded_parts.field_of(part)
 
     @property
     def parts(self) -> list[forms.BoundField]:
@@ -52,15 +45,7 @@ class AnswerForm(forms.Form):
             return Answer(outcome=said["hasil"], note=said["catatan"])
         return Answer(
             outcome=said["hasil"],
-            parts=[
-                PartTold(
-                    part.value,
-                    is_taken=said[part.value] == TAKEN,
-                    not_possible="" if said[part.value] == TAKEN else said[part.value],
-                )
-                for part in RecordedPart
-                if said[part.value]
-            ],
+            parts=list(recorded_parts.told(said)),
             is_checked=said["cocok"],
             note=said["catatan"],
         )

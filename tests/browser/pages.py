@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from axe_playwright_python.base import AxeResults
@@ -53,6 +54,15 @@ def nothing_sideways(page: Page, name: str = "", widths: Iterable[int] = ()) -> 
     for width in widths or [width_of(page)]:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name or page.url} at {width}"
+
+
+def look(page: Page, name: str, *, widths: Iterable[int] = (360, 1280), by_night: bool = False) -> None:
+    """See that a page is whole: no fault, nothing sideways at any width; keep a picture where a folder is named."""
+    (no_fault_by_day_or_night if by_night else no_fault)(page, name)
+    for width in widths:
+        nothing_sideways(page, name, (width,))
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
 
 
 def width_of(page: Page) -> int:

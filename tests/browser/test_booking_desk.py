@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 
 import pytest
 from django.utils import timezone
@@ -13,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from queueing import links
 from queueing.actions import outages
 from queueing.models import Booking, CapacityCut, Party, RecordingSlot
-from tests.browser.pages import follow, follow_by_key, no_fault, nothing_sideways
+from tests.browser.pages import follow, follow_by_key, look
 from tests.factories.queueing import OpeningHoursFactory, SlotFactory, a_booking
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory
@@ -35,15 +34,6 @@ def slot() -> RecordingSlot:
     for hours in (1, 2, 26):
         SlotFactory.create(office=found.office, seats=4, starts_at=nine + datetime.timedelta(hours=hours))
     return found
-
-
-def look(page: Page, name: str) -> None:
-    """See that a page is whole at a phone's width and a desk's; keep a picture where a folder is named."""
-    no_fault(page, name)
-    for width in (360, 1280):
-        nothing_sideways(page, name, (width,))
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
 
 
 def test_a_supervisor_closes_a_morning_by_keyboard_and_she_who_exceeds_answers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from registry.choices import CardStatus, Role
 from registry.models import CardHandover, Officer
-from tests.browser.pages import follow, no_fault, nothing_sideways
+from tests.browser import pages
+from tests.browser.pages import follow
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory, ResidentFactory
 from tests.signing import sign_in_page
@@ -18,21 +19,13 @@ from tests.signing import sign_in_page
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [360, 1280]
+look = partial(pages.look, widths=WIDTHS)
 
 
 @pytest.fixture
 def clerk() -> Officer:
     plant_regency("35.16")
     return OfficerFactory.create(username="rini", first_name="Rini", role=Role.CLERK, area_id="35.16")
-
-
-def look(page: Page, name: str) -> None:
-    """No fault of accessibility and no sideways scroll at any width; keep pictures where somebody asks for them."""
-    no_fault(page, name)
-    nothing_sideways(page, name, WIDTHS)
-    for width in WIDTHS if os.environ.get("PICTURES") else []:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=f"{os.environ['PICTURES']}/{name}-{width}.png", full_page=True)
 
 
 def test_a_card_is_fetched_by_a_son_and_printed_again(

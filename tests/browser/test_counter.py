@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
-import os
+from functools import partial
 from typing import Final
 
 import pytest
@@ -15,13 +15,15 @@ from pytest_django.live_server_helper import LiveServer
 from queueing.models import Counter, Office, Ticket
 from queueing.queries.counter import today_at
 from registry.models import Officer
-from tests.browser.pages import follow, no_fault_by_day_or_night, nothing_sideways
+from tests.browser import pages
+from tests.browser.pages import follow
 from tests.factories.queueing import CounterFactory, OfficeFactory
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory, ResidentFactory
 from tests.signing import sign_in_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
+look = partial(pages.look, widths=(360, 768, 1280), by_night=True)
 PAGE: Final = "/petugas/loket/"
 
 
@@ -52,15 +54,6 @@ def let_come(office: Office, people: int) -> None:
             lane="priority" if number == 4 else "general", name="SITI AMINAH" if number == 1 else f"ORANG {number}",
             resident=her if number == 1 else None, arrived_at=since, ready_at=since,
         )  # fmt: skip
-
-
-def look(page: Page, name: str) -> None:
-    """See that a page is whole at three widths, by day and night; keep a picture where a folder is named."""
-    no_fault_by_day_or_night(page, name)
-    for width in (360, 768, 1280):
-        nothing_sideways(page, name, (width,))
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
 
 
 def test_ten_people_are_served_by_keyboard_alone(

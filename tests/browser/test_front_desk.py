@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from queueing.choices import Lane, Priority, Service
 from queueing.models import Booking, Office, RecordingSlot, Ticket
 from registry.choices import Role
-from tests.browser.pages import follow, follow_by_key, no_fault, nothing_sideways
+from tests.browser.pages import follow, follow_by_key, look
 from tests.factories.hall import zone_far_from_midnight
 from tests.factories.queueing import CounterFactory, SlotFactory, a_booking
 from tests.factories.regions import plant_regency
@@ -37,15 +37,6 @@ def office() -> Office:
     office = an_office(time_zone=zone_far_from_midnight())
     CounterFactory.create(office=office)
     return office
-
-
-def look(page: Page, name: str) -> None:
-    """See that a page is whole at a phone's width and a desk's; keep a picture where a folder is named."""
-    no_fault(page, name)
-    for width in (360, 1280):
-        nothing_sideways(page, name, (width,))
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
 
 
 def test_people_are_received_without_a_mouse(live_server: LiveServer, page: Page, office: Office) -> None:

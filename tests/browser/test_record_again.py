@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,7 +12,8 @@ from queueing.choices import BookingState
 from queueing.models import Booking
 from registry.choices import CardStatus, Role
 from registry.models import Officer
-from tests.browser.pages import follow, no_fault, nothing_sideways
+from tests.browser import pages
+from tests.browser.pages import follow
 from tests.factories.queueing import SlotFactory, a_booking
 from tests.factories.regions import plant_regency
 from tests.factories.registry import OfficerFactory, ResidentFactory
@@ -22,21 +23,13 @@ from tests.signing import sign_in_page
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [360, 1280]
+look = partial(pages.look, widths=WIDTHS)
 
 
 @pytest.fixture
 def clerk() -> Officer:
     plant_regency("35.16")
     return OfficerFactory.create(username="rini", first_name="Rini", role=Role.CLERK, area_id="35.16")
-
-
-def look(page: Page, name: str) -> None:
-    """No fault of accessibility and no sideways scroll at any width; keep pictures where somebody asks for them."""
-    no_fault(page, name)
-    nothing_sideways(page, name, WIDTHS)
-    for width in WIDTHS if os.environ.get("PICTURES") else []:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=f"{os.environ['PICTURES']}/{name}-{width}.png", full_page=True)
 
 
 def test_one_is_invited_and_another_gets_a_letter(

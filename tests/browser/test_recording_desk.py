@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, Response, expect
@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from queueing.models import Office, RecordingSession
 from registry.choices import CardStatus
 from registry.models import CardRecord, CorrectionRequest, Resident
-from tests.browser.pages import no_fault, nothing_sideways
+from tests.browser import pages
 from tests.factories.hall import a_session
 from tests.factories.queueing import OfficeFactory
 from tests.factories.regions import plant_regency
@@ -19,6 +19,7 @@ from tests.factories.registry import OfficerFactory, ResidentFactory
 from tests.signing import sign_in_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.django_db(transaction=True)]
+look = partial(pages.look, widths=(360, 768, 1280))
 #: What a screen of the hall may load, in bytes.
 MOST = 60_000
 
@@ -36,15 +37,6 @@ def person(office: Office) -> Resident:
         name="SITI AMINAH", region_id="35.16.08.2001", woman=True, card__state=CardStatus.UNREGISTERED
     )
     return made
-
-
-def look(page: Page, name: str) -> None:
-    """See that a page is whole at every width; keep a picture where a folder is named."""
-    no_fault(page, name)
-    for width in (360, 768, 1280):
-        nothing_sideways(page, name, (width,))
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
 
 
 def test_a_session_is_ended_with_the_keyboard_and_what_differs_is_looked_into(

@@ -11,18 +11,8 @@ from pytest_django.fixtures import Settings
 
 from queueing import moments
 from queueing.moments import Moments
+from tests.queueing.counting import Counting
 from tests.races.at_once import all_at_once
-
-
-class Counting:
-    """Says how often it was asked."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(self) -> int:
-        self.times += 1
-        return self.times
 
 
 @pytest.fixture

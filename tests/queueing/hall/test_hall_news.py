@@ -17,20 +17,10 @@ from queueing.models import Office, Outage
 from tests.factories.elections import make_region
 from tests.factories.queueing import CounterFactory, OfficeFactory
 from tests.factories.registry import OfficerFactory
+from tests.queueing.counting import Counting
 from tests.queueing.deaf import Deaf
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-
-class Counting:
-    """Says how often it was asked."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(self) -> int:
-        self.times += 1
-        return self.times
 
 
 @pytest.fixture
