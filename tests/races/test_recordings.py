@@ -111,12 +111,20 @@ def test_a_resident_whom_four_begin_with_at_once_is_recorded_by_one(
     assert RecordingSession.unscoped.count() == 1
 
 
-def test_without_the_index_several_record_her_beside_each_other(
-    office: Office, officers: list[Officer], person: Resident
+def test_without_the_index_all_record_her_beside_each_other(
+    office: Office, officers: list[Officer], person: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Control."""
-    with without_index("a_resident_is_recorded_once_at_a_time", "attempts_of_a_day_are_counted_once"):
-        all_at_once(*[partial(begin, person.pk, office.pk, officer) for officer in officers])
+    """Control: all have looked, and found nobody at it, before the first begins."""
+    everybody_looked, create = threading.Barrier(4), RecordingSession.unscoped.create
 
-        assert RecordingSession.unscoped.filter(ended_at=None).count() > 1
+    def meet_and_create(**told: object) -> RecordingSession:
+        everybody_looked.wait(10)
+        return create(**told)
+
+    monkeypatch.setattr(RecordingSession.unscoped, "create", meet_and_create)
+    with without_index("a_resident_is_recorded_once_at_a_time", "attempts_of_a_day_are_counted_once"):
+        said = all_at_once(*[partial(begin, person.pk, office.pk, officer) for officer in officers])
+
+        assert kinds(said) == Counter({RecordingSession: 4})
+        assert RecordingSession.unscoped.filter(ended_at=None).count() == 4
         RecordingSession.unscoped.all().delete()
